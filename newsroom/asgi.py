@@ -1,0 +1,9 @@
+"""ASGI entry point, for servers that want one; the documented set-up is WSGI."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+
+application = get_asgi_application()

@@ -1,0 +1,1 @@
+"""What run.py does: the virtual environment, the demo, the test run, the lock files. Standard library only."""

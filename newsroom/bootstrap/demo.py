@@ -1,0 +1,74 @@
+"""`run.py demo`: a newsroom with stories in it, on this machine, in one command."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import ipaddress
+import os
+import socket
+
+from newsroom.bootstrap.environment import RUNTIME_LOCK, call, prepare, say
+from newsroom.bootstrap.project import MANAGE, hand_over, variables
+
+DATABASE = "var/newsroom.sqlite3"
+PORTS_TO_TRY = 50
+
+
+def main(arguments: list[str]) -> int:
+    options = parser().parse_args(arguments)
+    if os.environ.get("DATABASE_URL"):
+        say(f"DATABASE_URL is set; the demo leaves that database alone and uses {DATABASE}.")
+    python = str(prepare(RUNTIME_LOCK))
+    port = free_port(options.host, options.port)
+    if port != options.port:
+        say(f"Port {options.port} is taken; using {port}.")
+    address = f"[{options.host}]:{port}" if ":" in options.host else f"{options.host}:{port}"
+    # The demo is of one kind wherever it runs, so a .env file of this machine does not decide about DEBUG.
+    environ = {"DEBUG": "1", **variables(os.environ), "DATABASE_URL": f"sqlite:///{DATABASE}"}
+    environ.setdefault("SITE_URL", f"http://{address}")
+    environ.setdefault("SITE_NAME", "川西观察")
+    if not is_loopback(options.host):
+        say(f"Whoever reaches {options.host} can sign in with the demo passwords. Do not leave this running.")
+        environ.setdefault("ALLOWED_HOSTS", "*")
+    commands = [["migrate", "--verbosity", "0"]]
+    if not options.no_demo:
+        commands.append(["make_demo_newsroom"])
+    for command in commands:
+        if code := call([python, MANAGE, *command], env=environ):
+            say(f"manage.py {command[0]} failed, so the demo was not started.")
+            return code
+    print(f"\nNewsroom: http://{address}/   Desk: http://{address}/admin/   (Ctrl-C stops it)\n", flush=True)
+    return hand_over([python, str(MANAGE), "runserver", address], environ)
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="run.py demo", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on; the next free one if it is taken")
+    parser.add_argument("--no-demo", action="store_true", help="start with the database as it is, without demo stories")
+    return parser
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The first free port from `wanted` on. Exits if the address is not of this machine or all are taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(wanted, min(wanted + PORTS_TO_TRY, 65536)):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name == "posix":  # on Windows the option would let two servers share a port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                    raise SystemExit(f"{host} is not an address of this machine.") from None
+                continue
+            return port
+    raise SystemExit(f"No free port from {wanted} on. Choose another with --port.")

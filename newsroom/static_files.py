@@ -1,0 +1,37 @@
+"""Which static files are published."""
+
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class TrimmedStaticFiles(StaticFilesConfig):
+    """Leaves out the parts of CKEditor that talk to other hosts, had security issues, or are not used here."""
+
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "ckeditor/ckeditor/adapters",
+        "ckeditor/ckeditor/samples",
+        "ckeditor/galleriffic",
+        *(
+            f"*/plugins/{plugin}"
+            for plugin in (
+                "adobeair",
+                "autoembed",
+                "bbcode",
+                "codesnippet*",
+                "devtools",
+                "docprops",
+                "embed*",
+                "exportpdf",
+                "flash",
+                "forms",
+                "iframe*",
+                "mathjax",
+                "scayt",
+                "smiley",
+                "sourcedialog",
+                "templates",
+                "uicolor",
+                "wsc",
+            )
+        ),
+    ]

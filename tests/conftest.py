@@ -1,0 +1,141 @@
+"""What every test gets. First the walls around the test run, then the cast."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.contrib.auth.models import User
+
+from articles.actions import make_roles
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The walls: no network, no deadline that a slow machine misses, and the browser marker
+# ---------------------------------------------------------------------------------------------------------------------
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+# In CI the examples are the same each time: a change must not fail for what another one left to be found.
+hypothesis.settings.register_profile("newsroom", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("newsroom")
+
+
+class NetworkUsedError(RuntimeError):
+    """A test tried to reach another machine. Tests run without a network and must not depend on one."""
+
+
+def is_this_machine(host: str | bytes | None) -> bool:
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host in {None, "", "localhost", "testserver"}:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Refuse connections and name look-ups that leave this machine; Unix sockets and loopback stay open."""
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def refuse_others(host: str | bytes | None) -> None:
+        if not is_this_machine(host):
+            raise NetworkUsedError(f"{NetworkUsedError.__doc__} It asked for {host!r}.")
+
+    def is_internet(sock: socket.socket) -> bool:
+        return sock.family in (socket.AF_INET, socket.AF_INET6)
+
+    def guarded_connect(self, address):
+        if is_internet(self):
+            refuse_others(address[0])
+        return connect(self, address)
+
+    def guarded_connect_ex(self, address):
+        if is_internet(self):
+            refuse_others(address[0])
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host, *arguments, **options):
+        refuse_others(host)
+        return getaddrinfo(host, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give everything under tests/browser its marker, so that no file can forget it."""
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The cast
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The same people in every test. `outsider` works here (may log in) and has no role."""
+
+    reporter: User
+    other_reporter: User
+    editor: User
+    chief_editor: User
+    outsider: User
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    groups = make_roles()
+
+    def user(username: str, role: str | None) -> User:
+        made = User.objects.create_user(username, password="test-password", first_name=username.title(), is_staff=True)
+        if role:
+            made.groups.add(groups[role])
+        return made
+
+    return Cast(
+        reporter=user("lin", "reporter"),
+        other_reporter=user("he", "reporter"),
+        editor=user("zhao", "editor"),
+        chief_editor=user("tang", "chief editor"),
+        outsider=user("outsider", None),
+    )
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a test run has instead of a production set-up: no collected files, no redirect to https, quick passwords."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.STATIC_ROOT = tmp_path_factory.getbasetemp()
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def reading_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Sets the moment at which requests are read: `reading_at(moment)`."""
+
+    def read_at(moment: datetime) -> None:
+        monkeypatch.setattr("articles.clock.now", lambda: moment)
+
+    return read_at
