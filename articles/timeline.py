@@ -1,0 +1,86 @@
+"""Time rules: half-open windows, and the chain of publications of one story. Pure: values in, values out.
+
+All moments are aware datetimes; a window holds its start and not its end, so windows that touch do not overlap.
+`None` as an end means open: until further notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[Key]):
+    """What somebody asked for: `key` is to be live from `start`, and no longer than `until`."""
+
+    key: Key
+    start: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window(Generic[Key]):
+    """What follows from everything asked for: `key` is live in [start, end)."""
+
+    key: Key
+    start: datetime
+    end: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        return self.start <= at and (self.end is None or at < self.end)
+
+
+class ChainError(ValueError):
+    """Two entries ask for the same start, or one ends before it begins."""
+
+
+def chain(asked: Iterable[Asked[Key]]) -> list[Window[Key]]:
+    """Windows of one story that never overlap: each lasts until the next begins or its own `until`, if earlier.
+
+    Where an `until` comes before the next start, a gap stays: nothing is live in it. Raises ChainError for two equal
+    starts and for an `until` that is not after its start.
+    """
+    entries = sorted(asked, key=lambda entry: entry.start)
+    windows = []
+    for entry, following in zip_longest(entries, entries[1:]):
+        if entry.until is not None and entry.until <= entry.start:
+            raise ChainError(f"The window of {entry.key} ends before it begins.")
+        if following is not None and following.start == entry.start:
+            raise ChainError(f"{entry.key} and {following.key} begin at the same moment.")
+        ends = [moment for moment in (entry.until, following.start if following else None) if moment is not None]
+        windows.append(Window(entry.key, entry.start, min(ends, default=None)))
+    return windows
+
+
+def live(windows: Iterable[Window[Key]], at: datetime) -> Window[Key] | None:
+    """The window that holds `at`; None in a gap and before the first."""
+    return next((window for window in windows if window.holds(at)), None)
+
+
+def upcoming(windows: Iterable[Window[Key]], at: datetime) -> list[Window[Key]]:
+    """The windows that begin after `at`, soonest first."""
+    return sorted((window for window in windows if window.start > at), key=lambda window: window.start)
+
+
+def next_boundary(windows: Sequence[Window[Key]], at: datetime) -> datetime | None:
+    """The first moment after `at` at which something begins or ends; None when nothing does."""
+    moments = [moment for window in windows for moment in (window.start, window.end) if moment and moment > at]
+    return min(moments, default=None)
+
+
+def overlaps(windows: Iterable[Window[Key]]) -> list[tuple[Window[Key], Window[Key]]]:
+    """Each window that begins inside an earlier one, after that one: what `check_publications` never finds."""
+    found = []
+    covering: Window[Key] | None = None
+    for window in sorted(windows, key=lambda item: item.start):
+        if covering is not None and (covering.end is None or window.start < covering.end):
+            found.append((covering, window))
+        if covering is None or covering.end is None or window.end is None or window.end > covering.end:
+            covering = covering if covering is not None and covering.end is None else window
+    return found
