@@ -1,0 +1,41 @@
+"""Activity: who did what, when. Written by actions, never edited."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Activity(models.Model):
+    class Verb(models.TextChoices):
+        CREATED = "created", _("created")
+        SAVED = "saved", _("saved")
+        PUBLISHED = "published", _("published")
+        SCHEDULED = "scheduled", _("scheduled")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        CANCELLED = "cancelled", _("cancelled a scheduled change")
+        IMPORTED = "imported", _("imported")
+        DELETED = "deleted", _("deleted")
+        CHANGED_NOTICE = "changed_notice", _("changed a copyright notice")
+
+    at = models.DateTimeField(_("when"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="activities", verbose_name=_("who")
+    )
+    # Kept beside the keys, so that the trail stays readable when a person or a draft is deleted.
+    user_name = models.CharField(_("name"), max_length=150, blank=True)
+    verb = models.CharField(_("what"), max_length=20, choices=Verb)
+    story = models.ForeignKey("Story", models.SET_NULL, null=True, related_name="activities", verbose_name=_("story"))
+    subject = models.CharField(_("subject"), max_length=200)
+    detail = models.JSONField(_("detail"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="activity_newest"),
+            models.Index(fields=["story", "-at", "-id"], name="activity_newest_of_story"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_name} {self.get_verb_display()} {self.subject}"

@@ -1,0 +1,54 @@
+"""CopyrightNotice: what applies to every story of a source, from a moment on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class CopyrightNoticeQuerySet(models.QuerySet["CopyrightNotice"]):
+    def for_publication(self, source_id: int, live_from: datetime, at: datetime) -> CopyrightNoticeQuerySet:
+        """The notices that may stand under a story of `source_id` live since `live_from`, as seen at `at`: best first.
+
+        The first is the notice: the newest in force when the publication went live, or a newer one marked to apply
+        to earlier stories too. Notices from after `at` are not seen, so the past stays answerable.
+        """
+        return self.filter(
+            Q(effective_from__lte=live_from) | Q(applies_to_earlier=True),
+            source_id=source_id,
+            effective_from__lte=at,
+        ).order_by("-effective_from")
+
+
+class CopyrightNotice(models.Model):
+    source = models.ForeignKey("Source", models.PROTECT, related_name="notices", verbose_name=_("source"))
+    text = models.TextField(_("notice"), help_text=_("Shown under every story of this source."))
+    holder = models.CharField(_("copyright holder"), max_length=120, blank=True)
+    licence_url = models.URLField(_("licence address"), max_length=300, blank=True)
+    usage_terms = models.CharField(_("usage terms"), max_length=300, blank=True)
+    effective_from = models.DateTimeField(_("in force from"))
+    applies_to_earlier = models.BooleanField(
+        _("applies to earlier stories too"),
+        default=False,
+        help_text=_("Otherwise stories published before this moment keep the notice they had."),
+    )
+
+    objects = CopyrightNoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("copyright notice")
+        verbose_name_plural = _("copyright notices")
+        ordering = ["source", "-effective_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "effective_from"],
+                name="one_notice_per_source_and_date",
+                violation_error_message=_("This source already has a notice from that moment on."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.text[:30]}"

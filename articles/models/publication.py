@@ -1,0 +1,184 @@
+"""Publication: one revision of a story is live from one moment until another.
+
+Everything readers see is found here, by `live(at)`. Chains are written by `actions/publication.py` only.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Case, Deferrable, F, Func, Q, Value, When
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from articles.content import StoryContent
+from articles.models.exclusion import PostgresExclusionConstraint
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def current(self, at: datetime) -> PublicationQuerySet:
+        """What holds at `at`: the live version, or the withdrawal, of each story."""
+        return self.filter(Q(live_until=None) | Q(live_until__gt=at), live_from__lte=at)
+
+    def live(self, at: datetime) -> PublicationQuerySet:
+        """What readers can read at `at`. At most one for each story."""
+        return self.current(at).exclude(kind=Publication.Kind.WITHDRAWN)
+
+    def upcoming(self, at: datetime) -> PublicationQuerySet:
+        """What begins after `at`, soonest first."""
+        return self.filter(live_from__gt=at).order_by("live_from")
+
+    def so_far(self, at: datetime) -> PublicationQuerySet:
+        """What began by `at`, newest first; only what is live at `at` carries content. For one story: one query."""
+        shown = (Q(live_until=None) | Q(live_until__gt=at)) & ~Q(kind=Publication.Kind.WITHDRAWN)
+        return (
+            self.filter(live_from__lte=at)
+            .annotate(stored_content=Case(When(shown, then=F("revision__stored")), output_field=models.JSONField()))
+            .order_by("-live_from")
+        )
+
+    def newest_first(self) -> PublicationQuerySet:
+        """By the moment each story first went live; the id decides between equals."""
+        return self.order_by("-first_live_at", "-id")
+
+    def with_content(self) -> PublicationQuerySet:
+        """With the revision that `content` is read from, so that reading it costs no further query."""
+        return self.select_related("revision")
+
+
+class Publication(models.Model):
+    class Kind(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        CORRECTED = "corrected", _("corrected")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    story = models.ForeignKey("Story", models.PROTECT, related_name="publications", verbose_name=_("story"))
+    # For a withdrawal: the last version readers had. It is not shown.
+    revision = models.ForeignKey("Revision", models.PROTECT, related_name="publications", verbose_name=_("version"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PUBLISHED)
+    live_from = models.DateTimeField(_("live from"))
+    live_until = models.DateTimeField(
+        _("live until"), null=True, help_text=_("Follows from the next publication, or from the end asked for.")
+    )
+    requested_until = models.DateTimeField(_("end asked for"), null=True)
+    first_live_at = models.DateTimeField(_("first live"), help_text=_("When the story first went live; its address."))
+    slug = models.CharField(_("address"), max_length=100)
+    note = models.CharField(
+        _("note to readers"), max_length=500, blank=True, help_text=_("What was corrected, or why it was withdrawn.")
+    )
+    created_at = models.DateTimeField(_("decided"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
+    )
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["story", "live_from"]
+        indexes = [
+            models.Index(fields=["-first_live_at", "-id"], name="publication_newest"),
+            models.Index(fields=["live_from"], name="publication_begins"),
+            models.Index(fields=["live_until"], name="publication_ends", condition=~Q(live_until=None)),
+            models.Index(fields=["kind", "-live_from"], name="publication_of_kind"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "live_from"], name="one_publication_per_story_and_moment"),
+            models.CheckConstraint(
+                condition=Q(live_until=None) | Q(live_until__gt=F("live_from")), name="publication_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(requested_until=None) | Q(live_until__isnull=False, live_until__lte=F("requested_until")),
+                name="publication_ends_when_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_live_at__lte=F("live_from")), name="publication_is_not_before_the_first"
+            ),
+            PostgresExclusionConstraint(
+                name="publications_of_a_story_never_overlap",
+                # Checked at commit: while a chain is rewritten its windows may overlap.
+                deferrable=Deferrable.DEFERRED,
+                # Equality of the story as a one-number range: GiST compares bigint only with an extension.
+                expressions=[
+                    (Func(F("story"), F("story"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("live_from"), F("live_until"), Value("[)"), function="tstzrange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.live_from:%Y-%m-%d %H:%M} UTC"
+
+    def get_absolute_url(self) -> str:
+        # The date in an address is the newsroom's, whatever zone is active for the reader.
+        day = localtime(self.first_live_at, ZoneInfo(settings.TIME_ZONE))
+        return reverse(
+            "articles:story", args=[f"{day.year:04}", f"{day.month:02}", f"{day.day:02}", self.slug, self.story_id]
+        )
+
+    @cached_property
+    def content(self) -> StoryContent:
+        """What it says: read with the publication by `so_far`, otherwise from its revision."""
+        stored = self.__dict__.get("stored_content")
+        return StoryContent.from_json(stored) if stored else self.revision.content
+
+    def holds(self, at: datetime) -> bool:
+        """Whether `at` lies in its window."""
+        return self.live_from <= at and (self.live_until is None or at < self.live_until)
+
+
+class Listing(models.Model):
+    """A publication under one of the things it is listed by, in the order it is listed.
+
+    One narrow row per publication and page, so that the newest of a section, topic or person are read off an index
+    however large the archive is.
+    """
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="%(class)ss")
+    first_live_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+def _listing_meta(field: str) -> dict:
+    return {
+        "indexes": [models.Index(fields=[field, "-first_live_at", "-publication"], name=f"listing_by_{field}")],
+        "constraints": [models.UniqueConstraint(fields=["publication", field], name=f"listed_once_by_{field}")],
+    }
+
+
+class SectionListing(Listing):
+    """Under the section of the story, and under that section's parent."""
+
+    section = models.ForeignKey("Section", models.PROTECT, related_name="listings")
+
+    class Meta:
+        indexes = _listing_meta("section")["indexes"]
+        constraints = _listing_meta("section")["constraints"]
+
+
+class TopicListing(Listing):
+    topic = models.ForeignKey("Topic", models.PROTECT, related_name="listings")
+
+    class Meta:
+        indexes = _listing_meta("topic")["indexes"]
+        constraints = _listing_meta("topic")["constraints"]
+
+
+class ContributorListing(Listing):
+    contributor = models.ForeignKey("Contributor", models.PROTECT, related_name="listings")
+
+    class Meta:
+        indexes = _listing_meta("contributor")["indexes"]
+        constraints = _listing_meta("contributor")["constraints"]

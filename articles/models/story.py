@@ -1,0 +1,87 @@
+"""Story: the thing a journalist writes. The rows are the working copy; readers see publications only."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.richtext import RichTextField
+
+# The languages a story can be written in, as BCP 47 tags in the site's spelling.
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+
+
+class Story(models.Model):
+    kicker = models.CharField(_("kicker"), max_length=60, blank=True, help_text=_("The line above the headline."))
+    headline = models.CharField(_("headline"), max_length=120)
+    subtitle = models.CharField(_("subtitle"), max_length=160, blank=True, help_text=_("The line below the headline."))
+    short_headline = models.CharField(
+        _("short headline"), max_length=60, blank=True, help_text=_("For lists; without it the headline is used.")
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=100,
+        blank=True,
+        help_text=_("Made from the headline on the first save, and kept when the headline changes."),
+    )
+    summary = models.TextField(_("summary"), max_length=500, blank=True)
+    opening = RichTextField(_("opening"), blank=True)
+    section = models.ForeignKey("Section", models.PROTECT, null=True, blank=True, verbose_name=_("section"))
+    topics = models.ManyToManyField("Topic", blank=True, verbose_name=_("topics"))
+    source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, verbose_name=_("source"))
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="zh-hans")
+    dateline = models.CharField(_("dateline place"), max_length=60, blank=True)
+    original_url = models.URLField(_("original address"), max_length=500, blank=True)
+    original_title = models.CharField(_("original title"), max_length=200, blank=True)
+    original_author = models.CharField(_("original author"), max_length=100, blank=True)
+    internal_note = models.TextField(
+        _("internal note"), blank=True, help_text=_("For colleagues. Never leaves the admin.")
+    )
+
+    created_at = models.DateTimeField(_("created"), editable=False)
+    updated_at = models.DateTimeField(_("last changed"), editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="stories_created",
+        verbose_name=_("created by"),
+    )
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="stories_updated",
+        verbose_name=_("last changed by"),
+    )
+    # Written by the action that rewrites the chain, so that the admin list finds drafts without an anti-join.
+    has_publications = models.BooleanField(default=False, editable=False)
+    # Recognises the story when the same page is imported again.
+    import_key = models.CharField(max_length=80, unique=True, null=True, editable=False)  # noqa: DJ001 - unique
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["-updated_at", "-id"]
+        permissions = [
+            ("edit_any_story", _("Can edit the stories of others")),
+            ("publish_story", _("Can publish and schedule stories")),
+            ("withdraw_story", _("Can withdraw stories")),
+        ]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="story_newest"),
+            models.Index(fields=["section", "-updated_at", "-id"], name="story_newest_in_section"),
+            models.Index(fields=["has_publications", "-updated_at", "-id"], name="story_newest_drafts"),
+            models.Index(fields=["updated_by", "-updated_at", "-id"], name="story_newest_by_user"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(headline=""), name="story_has_a_headline"),
+            models.CheckConstraint(condition=~Q(slug=""), name="story_has_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
