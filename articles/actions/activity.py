@@ -1,0 +1,29 @@
+"""Writing the audit trail. Every other action calls this in its own transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from articles.models import Activity, Story
+from articles.permissions import Operator
+
+
+def log_activity(
+    *, by: Any, verb: Activity.Verb, at: datetime, story: Story | None = None, subject: str = "", **detail: Any
+) -> Activity:
+    """Record that `by` (a user or an Operator) did `verb` at `at`; `detail` is kept as JSON."""
+    return Activity.objects.create(
+        at=at,
+        user_id=by.pk,
+        user_name=by.get_full_name() or by.get_username(),
+        verb=verb,
+        story=story,
+        subject=subject or (story.headline if story else ""),
+        detail=detail,
+    )
+
+
+def author(by: Any) -> Any:
+    """What a `…_by` column takes: the user, or None for an Operator."""
+    return None if isinstance(by, Operator) else by

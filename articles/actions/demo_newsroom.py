@@ -1,0 +1,187 @@
+"""Filling an empty site with the demo newsroom: everything goes through the actions an editor would use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from articles.actions.publication import publish_story, withdraw_story
+from articles.actions.roles import make_roles
+from articles.actions.story import save_story
+from articles.demo_newsroom import DemoNewsroom, DemoStory
+from articles.models import (
+    Byline,
+    Contributor,
+    CopyrightNotice,
+    RelatedLink,
+    Section,
+    Source,
+    SourceAlias,
+    Story,
+    StoryRows,
+    Subsection,
+    Topic,
+)
+
+# How long before it went live a demo story was first saved.
+WRITING_TIME = timedelta(hours=2)
+NOTICES_IN_FORCE_SINCE = timedelta(days=400)
+
+
+@dataclass
+class DemoOutcome:
+    """What `make_demo_newsroom` found and made."""
+
+    created: int = 0
+    present: int = 0
+    new_logins: tuple[str, ...] = ()
+
+
+def make_demo_newsroom(
+    demo: DemoNewsroom, *, now: datetime, password: str, progress: Callable[[int, int], None] = lambda done, all_: None
+) -> DemoOutcome:
+    """Create what is missing of `demo`, its stories dated relative to `now`; what exists stays as it is.
+
+    Logins that do not exist yet get `password`. `progress` is told after each story how many of how many are done.
+    """
+    with transaction.atomic():
+        people, new_logins = _people(demo, password)
+        _site(demo, now)
+        known = set(Story.objects.filter(import_key__startswith="demo:").values_list("import_key", flat=True))
+        missing = [story for story in demo.stories if _key(story.key) not in known]
+        for story in missing:
+            # First the text alone: related links may lead to any other story.
+            _save(story, _rows(story), by=people["reporter"], at=_written(story, now))
+        # Oldest first, as it would have happened.
+        for done, story in enumerate(sorted(missing, key=lambda row: _live_from(row, now)), start=1):
+            _tell(story, people, now)
+            progress(done, len(missing))
+    return DemoOutcome(len(missing), len(demo.stories) - len(missing), new_logins)
+
+
+def _key(key: str) -> str:
+    return f"demo:{key}"
+
+
+def _people(demo: DemoNewsroom, password: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The demo's users by username, with their groups; and the usernames that were new."""
+    groups = make_roles()
+    people, new = {}, []
+    for login in demo.logins:
+        user, created = get_user_model().objects.get_or_create(
+            username=login.username,
+            # The whole name in one field: Django would put the Chinese family name last.
+            defaults={"first_name": f"{login.last_name}{login.first_name}", "is_staff": True},
+        )
+        if created:
+            new.append(login.username)
+            user.set_password(password)
+            user.save(update_fields=["password"])
+            user.groups.add(groups[login.role.replace("_", " ")])
+        people[login.username] = user
+    return people, tuple(new)
+
+
+def _site(demo: DemoNewsroom, now: datetime) -> None:
+    """Sections, topics, people, sources and notices."""
+    for section in sorted(demo.sections, key=lambda row: bool(row.parent)):
+        parent = Section.objects.get(slug=section.parent) if section.parent else None
+        values = {"name": section.name, "description": section.description, "position": section.position}
+        Section.objects.get_or_create(slug=section.slug, defaults={**values, "parent": parent})
+    for topic in demo.topics:
+        Topic.objects.get_or_create(slug=topic.slug, defaults={"name": topic.name, "description": topic.description})
+    users = {login.contributor: login.username for login in demo.logins}
+    for person in demo.contributors:
+        values = {"name": person.name, "job_title": person.job_title, "biography": person.biography}
+        if username := users.get(person.slug):
+            values["user"] = get_user_model().objects.get(username=username)
+        Contributor.objects.get_or_create(slug=person.slug, defaults=values)
+    for source in demo.sources:
+        if Source.objects.filter(slug=source.slug).exists():
+            continue
+        row = Source(name=source.name, slug=source.slug, kind=source.kind)
+        row.full_clean()
+        row.save()
+        for name in source.aliases:
+            alias = SourceAlias(source=row, name=name)
+            alias.full_clean()
+            alias.save()
+    for notice in demo.notices:
+        source = Source.objects.get(slug=notice.source)
+        values = {"holder": notice.holder, "licence_url": notice.licence_url, "usage_terms": notice.usage_terms}
+        if not source.notices.exists():
+            since = now - NOTICES_IN_FORCE_SINCE
+            CopyrightNotice.objects.create(source=source, text=notice.text, effective_from=since, **values)
+
+
+def _rows(story: DemoStory, *, changes: dict[str, str] | None = None, links: bool = False) -> StoryRows:
+    """The demo story as rows, with `changes` to its fields."""
+    row = Story.objects.filter(import_key=_key(story.key)).first() or Story(import_key=_key(story.key))
+    for name in (
+        "kicker headline subtitle short_headline summary opening dateline language "
+        "original_url original_title original_author"
+    ).split():
+        setattr(row, name, (changes or {}).get(name, getattr(story, name)))
+    row.section = Section.objects.get(slug=story.section)
+    row.source = Source.objects.get(slug=story.source)
+    people = Contributor.objects.in_bulk([line.who for line in story.byline], field_name="slug")
+    targets = dict(
+        Story.objects.filter(import_key__in=[_key(link.key) for link in story.related]).values_list("import_key", "pk")
+    )
+    return StoryRows(
+        row,
+        [Subsection(heading=part.heading, figures=part.figures, body=part.body) for part in story.subsections],
+        [Byline(contributor=people[line.who], role=line.role) for line in story.byline],
+        [
+            RelatedLink(
+                related_story_id=targets[_key(link.key)] if link.key else None,
+                url=link.url,
+                headline=link.headline,
+                teaser=link.teaser,
+            )
+            for link in (story.related if links else ())
+        ],
+        list(Topic.objects.filter(slug__in=story.topics)),
+    )
+
+
+def _save(story: DemoStory, rows: StoryRows, *, by: Any, at: datetime) -> Story:
+    save_story(rows=rows, by=by, now=at)
+    return rows.story
+
+
+def _tell(story: DemoStory, people: dict[str, Any], now: datetime) -> None:
+    """Save the story as it was, and let happen to it what its state says."""
+    reporter, chief = people["reporter"], people["chief_editor"]
+    live_from = _live_from(story, now)
+    written = _written(story, now)
+    row = _save(story, _rows(story, changes=dict(story.before), links=True), by=reporter, at=written)
+    if story.state == "draft":
+        return
+    decided = min(live_from, now)
+    publish_story(story=row, by=chief, at=live_from, now=decided)
+    if story.changed_hours_ago is not None:
+        changed = now - timedelta(hours=story.changed_hours_ago)
+    if story.state == "corrected":
+        _save(story, _rows(story, links=True), by=reporter, at=changed)
+        publish_story(story=row, by=chief, note=story.correction_note, now=changed)
+    elif story.state == "withdrawn":
+        withdraw_story(story=row, by=chief, note=story.withdrawal_note, now=changed)
+    elif story.state == "draft_changes":
+        _save(story, _rows(story, changes=dict(story.draft), links=True), by=reporter, at=now)
+
+
+def _live_from(story: DemoStory, now: datetime) -> datetime:
+    """When the demo story goes live; a draft, which does not, counts as written now."""
+    if story.hours_ahead is not None:
+        return now + timedelta(hours=story.hours_ahead)
+    return now - timedelta(hours=story.hours_ago or 0)
+
+
+def _written(story: DemoStory, now: datetime) -> datetime:
+    return min(_live_from(story, now), now) - WRITING_TIME

@@ -1,0 +1,260 @@
+"""Writing what an import format has read: one file, one transaction, and an ImportRun that keeps the raw original.
+
+Importing the same file again changes nothing. A story that somebody has edited since its import is left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles import clock, permissions
+from articles.actions.activity import author
+from articles.actions.copyright_notice import save_copyright_notice
+from articles.actions.publication import publish_story
+from articles.actions.story import save_story
+from articles.chinese import comparison_key, slug_for, to_simplified
+from articles.html import paragraphs, storable
+from articles.import_formats import ImportFormat
+from articles.import_formats.values import Damage, ReadNotice, ReadPage, ReadRelated
+from articles.models import (
+    CopyrightNotice,
+    ImportRun,
+    RelatedLink,
+    Revision,
+    Section,
+    Source,
+    Story,
+    StoryRows,
+    Subsection,
+)
+
+# Where imported stories go when no section is named; made when it is missing.
+DEFAULT_SECTION = {"slug": "reprints", "name": "转载", "position": 900}
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How a file is to be read and what is to be done with it."""
+
+    format: ImportFormat
+    to_simplified: bool = False
+    publish: bool = False
+    section_slug: str = ""
+    encoding: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class ImportedStory:
+    """One story of a file: what became of it (`created`, `updated` or `skipped`), and why where that is not plain."""
+
+    story: Story
+    outcome: str
+    reason: str
+    damages: tuple[Damage, ...]
+
+    def report(self, *, with_id: bool = True) -> dict[str, Any]:
+        """The story as a JSON-serialisable dict; without id and address where the import was only tried."""
+        return {
+            "id": self.story.pk if with_id else None,
+            "url": _address(self.story) if with_id else None,
+            "headline": self.story.headline,
+            "subsections": self.story.subsections.count(),
+            "related_links": self.story.related_links.count(),
+            "damaged": [
+                {"line": place.line, "column": place.column, "text": place.text, "why": place.why}
+                for place in self.damages
+            ],
+            "outcome": self.outcome,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What came of one file. `stories` holds the page's own story first."""
+
+    stories: list[dict[str, Any]] = field(default_factory=list)
+    headlines: list[str] = field(default_factory=list)
+    repairs: dict[str, int] = field(default_factory=dict)
+    notice: str = ""
+
+    def count(self, outcome: str) -> int:
+        return sum(story["outcome"] == outcome for story in self.stories)
+
+
+def import_file(
+    *, raw: bytes, file_name: str, options: ImportOptions, by: Any, now: datetime | None = None
+) -> ImportOutcome:
+    """Read `raw` and store what it holds.
+
+    Raises UnreadableFile when it cannot be read without guessing, ValidationError when what it says cannot be stored
+    or the section is unknown, PermissionDenied. Nothing is stored then, and nothing on a dry run.
+    """
+    now = now or clock.now()
+    if not permissions.can_import(by):
+        raise PermissionDenied(_("You may not import stories."))
+    page = options.format.read(raw, simplified=options.to_simplified, encoding=options.encoding)
+    with transaction.atomic():
+        outcome = _Import(page, options, by, now).store(raw, file_name)
+        if options.dry_run:
+            transaction.set_rollback(True)
+    return outcome
+
+
+class _Import:
+    """One file on its way into the database."""
+
+    def __init__(self, page: ReadPage, options: ImportOptions, by: Any, now: datetime) -> None:
+        self.page, self.options, self.by, self.now = page, options, by, now
+        text = "".join([page.headline, *page.opening])
+        self.language = "zh-hans" if to_simplified(text) == text else "zh-hant"
+
+    def store(self, raw: bytes, file_name: str) -> ImportOutcome:
+        page = self.page
+        self.run = ImportRun.objects.create(
+            at=self.now,
+            user=author(self.by),
+            format=self.options.format.name,
+            file_name=storable(file_name)[-255:],
+            encoding=page.encoding,
+            raw=raw,
+            raw_digest=hashlib.sha256(raw).hexdigest(),
+            options={"to_simplified": self.options.to_simplified, "publish": self.options.publish},
+        )
+        self.section = self._section()
+        self.source, notice = self._source(page.notice)
+        related = [self._related_story(item) for item in page.related]
+        own = self._page_story(related)
+        stories = [own, *related]
+        outcome = ImportOutcome(
+            stories=[story.report(with_id=not self.options.dry_run) for story in stories],
+            headlines=list(page.headlines),
+            repairs={repair.kind: repair.count for repair in page.repairs},
+            notice=notice,
+        )
+        self._keep_run(outcome)
+        return outcome
+
+    def _keep_run(self, outcome: ImportOutcome) -> None:
+        """Keep the run with its report, unless nothing has changed."""
+        if outcome.count("skipped") == len(outcome.stories):
+            self.run.delete()
+            return
+        self.run.created, self.run.updated = outcome.count("created"), outcome.count("updated")
+        self.run.skipped = outcome.count("skipped")
+        self.run.report = {
+            "stories": outcome.stories,
+            "headlines": outcome.headlines,
+            "repairs": outcome.repairs,
+            "notice": outcome.notice,
+        }
+        self.run.save()
+
+    def _section(self) -> Section:
+        if self.options.section_slug:
+            section = Section.objects.filter(slug=self.options.section_slug).first()
+            if section is None:
+                raise ValidationError(_("There is no section “%s”.") % self.options.section_slug)
+            return section
+        values = dict(DEFAULT_SECTION)
+        return Section.objects.get_or_create(slug=values.pop("slug"), defaults=values)[0]
+
+    def _source(self, notice: ReadNotice | None) -> tuple[Source | None, str]:
+        """The source the page's notice is for, known or new; and what became of the notice."""
+        if notice is None or not notice.source_names:
+            return None, ""
+        name = notice.source_names[0]
+        source = Source.objects.named(name).first()
+        if source is None:
+            source = Source(name=name, slug=slug_for(name, 100))
+            source.full_clean()
+            source.save()
+        known = source.notices.filter(effective_from__lte=self.now).order_by("-effective_from").first()
+        if known is None:
+            made = CopyrightNotice(source=source, text=notice.text, holder=notice.holder, effective_from=self.now)
+            save_copyright_notice(notice=made, by=self.by, now=self.now)
+            return source, "created"
+        # Another wording is not taken over: a notice speaks for every story of the source from then on.
+        return source, "known" if comparison_key(known.text) == comparison_key(notice.text) else "differs"
+
+    def _page_story(self, related: list[ImportedStory]) -> ImportedStory:
+        page = self.page
+        rows = StoryRows(
+            self._story(page.headline, page.opening),
+            [
+                Subsection(heading=part.heading, figures=part.figures, body=paragraphs("\n\n".join(part.paragraphs)))
+                for part in page.subsections
+            ],
+            [],
+            [
+                RelatedLink(related_story=target.story, teaser=_cut(item.teaser, "teaser"))
+                for target, item in zip(related, page.related, strict=True)
+            ],
+        )
+        elsewhere = {place for target in related for place in target.damages}
+        damages = tuple(place for place in page.damages if place not in elsewhere)
+        return self._save(rows, damages)
+
+    def _related_story(self, item: ReadRelated) -> ImportedStory:
+        """A short story of headline and teaser, unless the story is known already."""
+        text = to_simplified(item.headline + item.teaser)
+        damages = tuple(place for place in self.page.damages if to_simplified(place.text) in text)
+        story = self._story(item.headline, (item.teaser,))
+        if story.pk:
+            return self._published_if_asked(ImportedStory(story, "skipped", "", damages))
+        return self._save(StoryRows(story), damages)
+
+    def _story(self, headline: str, opening: tuple[str, ...]) -> Story:
+        digest = hashlib.sha256(comparison_key(headline).encode()).hexdigest()[:40]
+        key = f"{self.options.format.name}:{digest}"
+        story = Story.objects.filter(import_key=key).first()
+        if story is None:
+            story = Story(import_key=key, section=self.section, language=self.language)
+            story.headline, story.opening, story.source = headline, paragraphs("\n\n".join(opening)), self.source
+        return story
+
+    def _save(self, rows: StoryRows, damages: tuple[Damage, ...]) -> ImportedStory:
+        story = rows.story
+        before: Revision | None = story.revisions.first() if story.pk else None
+        if before is not None:
+            if before.import_run_id is None:
+                return ImportedStory(story, "skipped", "edited since its import", damages)
+            story.headline, story.source = self.page.headline, self.source or story.source
+            story.opening, story.language = paragraphs("\n\n".join(self.page.opening)), self.language
+        revision = save_story(rows=rows, by=self.by, now=self.now, import_run=self.run)
+        outcome = "created" if before is None else "skipped" if revision == before else "updated"
+        return self._published_if_asked(ImportedStory(story, outcome, "", damages))
+
+    def _published_if_asked(self, imported: ImportedStory) -> ImportedStory:
+        story = imported.story
+        if not self.options.publish or (imported.outcome == "skipped" and story.has_publications):
+            return imported
+        if story.has_publications and not story.publications.live(self.now).exists():
+            # Somebody has taken it from readers: that stands.
+            return replace(imported, reason="not public any more, so not published again")
+        publish_story(story=story, by=self.by, now=self.now)
+        # Published now for the first time: something has changed after all.
+        return replace(imported, outcome="updated") if imported.outcome == "skipped" else imported
+
+
+def _address(story: Story) -> str:
+    """Where the story is: its public page, or its form while it has none."""
+    publication = story.publications.order_by("-live_from").first()
+    path = publication.get_absolute_url() if publication else reverse("admin:articles_story_change", args=[story.pk])
+    return settings.SITE_URL + path
+
+
+def _cut(text: str, field_name: str) -> str:
+    """A teaser that fits its column; the whole text is the related story's own."""
+    limit = RelatedLink._meta.get_field(field_name).max_length
+    return text if len(text) <= limit else text[: limit - 1] + "…"

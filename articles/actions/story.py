@@ -1,0 +1,150 @@
+"""Saving and deleting stories: permission, lock, rows, revision, log and index in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import F, ProtectedError
+from django.utils.translation import gettext as _
+
+from articles import clock, permissions, search
+from articles.actions.activity import author, log_activity
+from articles.chinese import slug_for
+from articles.content import StoryContent
+from articles.models import Activity, ImportRun, Revision, Story, StoryRows
+
+# Rows move here while they are renumbered, so that no two ever hold one position. Beyond any real position.
+_PARKING = 1_000_000
+
+
+@transaction.atomic
+def save_story(
+    *,
+    rows: StoryRows,
+    by: Any,
+    comment: str = "",
+    now: datetime | None = None,
+    import_run: ImportRun | None = None,
+) -> Revision:
+    """Store `rows` (the whole story: what is missing from a list is deleted) and return the revision they make.
+
+    A save that changes nothing returns the latest revision and writes nothing. Raises PermissionDenied, and
+    ValidationError for values that cannot be stored.
+    """
+    now = now or clock.now()
+    story = rows.story
+    stored = Story.objects.select_for_update().filter(pk=story.pk).first() if story.pk else None
+    if stored is None:
+        # Deleted by somebody else while it was open: what was typed becomes a story again.
+        story.pk = None
+        story._state.adding = True
+    if not (permissions.can_edit(by, stored) if stored else permissions.can_write(by)):
+        raise PermissionDenied(_("You may not change this story."))
+    _validate(rows)
+    content = rows.content()
+    story.slug = story.slug or slug_for(story.headline)
+    latest = stored.revisions.first() if stored else None
+    if stored and latest and latest.digest == content.digest and _beside_content(stored) == _beside_content(story):
+        return latest
+    _write_rows(rows, content, by=by, now=now, is_new=stored is None)
+    if latest is None or latest.digest != content.digest:
+        latest = _keep_revision(story, content, latest, by=by, comment=comment, now=now, import_run=import_run)
+    verb = Activity.Verb.IMPORTED if import_run else Activity.Verb.SAVED if stored else Activity.Verb.CREATED
+    log_activity(by=by, verb=verb, at=now, story=story, version=latest.number)
+    search.add(story, content)
+    return latest
+
+
+@transaction.atomic
+def delete_story(*, story: Story, by: Any, now: datetime | None = None) -> None:
+    """Delete a story that was never scheduled or public. Raises PermissionDenied and ValidationError."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
+    if story.has_publications:
+        raise ValidationError(_("A story that was published or scheduled stays. Withdraw it instead."))
+    if not permissions.can_delete(by, story):
+        raise PermissionDenied(_("You may not delete this story."))
+    headline = story.headline
+    try:
+        story.delete()
+    except ProtectedError as error:
+        linking = sorted({str(row.story) for row in error.protected_objects})
+        raise ValidationError(
+            _("Other stories link to this one: %(stories)s. Remove those links first."),
+            params={"stories": ", ".join(linking)},
+        ) from error
+    log_activity(by=by, verb=Activity.Verb.DELETED, at=now or clock.now(), subject=headline)
+
+
+def _validate(rows: StoryRows) -> None:
+    """Field values and row rules. Relations and uniqueness are the database's, and the forms', to check."""
+    errors: list[ValidationError] = []
+    for row in [rows.story, *rows.subsections, *rows.bylines, *rows.related_links]:
+        relations = {field.name for field in row._meta.fields if field.is_relation}
+        try:
+            row.full_clean(exclude=relations | {"slug"}, validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            errors.append(error)
+    if errors:
+        raise errors[0] if len(errors) == 1 else ValidationError([text for error in errors for text in error.messages])
+
+
+def _beside_content(story: Story) -> tuple[str, str]:
+    """What a story row holds that is not part of what the story says."""
+    return story.internal_note, story.slug
+
+
+def _write_rows(rows: StoryRows, content: StoryContent, *, by: Any, now: datetime, is_new: bool) -> None:
+    story = rows.story
+    story.opening = content.opening
+    for row, part in zip(rows.subsections, content.subsections, strict=True):
+        row.body = part.body
+    if is_new:
+        story.created_at, story.created_by = now, author(by)
+    story.updated_at, story.updated_by = now, author(by)
+    story.save()
+    story.topics.set(rows.topics)
+    _write_ordered(story.subsections, rows.subsections)
+    _write_ordered(story.bylines, rows.bylines)
+    _write_ordered(story.related_links, rows.related_links)
+
+
+def _write_ordered(manager: Any, rows: Sequence[models.Model]) -> None:
+    """Make `rows`, in this order, the rows of the manager's story."""
+    kept = set(manager.values_list("pk", flat=True)) & {row.pk for row in rows}
+    manager.exclude(pk__in=kept).delete()
+    manager.update(position=F("position") + _PARKING)
+    for position, row in enumerate(rows, start=1):
+        row.story, row.position = manager.instance, position
+        if row.pk not in kept:
+            # Also a row that somebody else deleted meanwhile: its text is kept.
+            row.pk = None
+    model = manager.model
+    written = [field.name for field in model._meta.fields if not field.primary_key and field.name != "story"]
+    model.objects.bulk_update([row for row in rows if row.pk], written)
+    model.objects.bulk_create([row for row in rows if row.pk is None])
+
+
+def _keep_revision(
+    story: Story,
+    content: StoryContent,
+    latest: Revision | None,
+    *,
+    by: Any,
+    comment: str,
+    now: datetime,
+    import_run: ImportRun | None,
+) -> Revision:
+    return Revision.objects.create(
+        story=story,
+        number=latest.number + 1 if latest else 1,
+        stored=content.to_json(),
+        digest=content.digest,
+        created_at=now,
+        created_by=author(by),
+        comment=comment,
+        import_run=import_run,
+    )
