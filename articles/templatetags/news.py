@@ -1,0 +1,115 @@
+"""What the public templates need: moments with their zone, and languages as BCP 47 tags."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.utils.dateformat import format as format_date
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.html import CleanHtml
+
+register = template.Library()
+
+# What readers call a zone; every other zone is given as its offset from UTC.
+ZONE_NAMES = {"Asia/Shanghai": gettext_lazy("Beijing time")}
+
+# A tag with all its attributes, so that a table named inside an attribute is not taken for one.
+_TAG = re.compile(r'<(/?)(\w+)(?:[^>"]|"[^"]*")*>')
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """An aware datetime as a <time> in the newsroom's zone, which is named; "" for no value."""
+    if not value:
+        return ""
+    local = _local(value)
+    return format_html('<time datetime="{}">{}</time>', _timestamp(local), _in_full(local))
+
+
+@register.filter
+def moment_short(value: datetime | None, at: datetime | None = None) -> SafeString | str:
+    """The same for a list read at `at`: day and time in the year of `at`, else the date; in full as its title."""
+    if not value:
+        return ""
+    local = _local(value)
+    if at and _local(at).year == local.year:
+        # Translators: day, month and time in a list, in the format of Django's date filter.
+        text = format_date(local, _("j M, H:i"))
+    else:
+        # Translators: a date in a list, in the format of Django's date filter.
+        text = format_date(local, _("j M Y"))
+    return format_html('<time datetime="{}" title="{}">{}</time>', _timestamp(local), _in_full(local), text)
+
+
+@register.filter
+def day(value: datetime | None) -> SafeString | str:
+    """The date of an aware datetime in the newsroom's zone, with the day of the week."""
+    if not value:
+        return ""
+    local = _local(value)
+    # Translators: a date with the day of the week, in the format of Django's date filter.
+    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), format_date(local, _("l, j F Y")))
+
+
+@register.filter
+def zone_name(value: datetime | None) -> str:
+    """What the newsroom's zone is called, at a moment (the offset of a zone changes over the year)."""
+    if settings.TIME_ZONE in ZONE_NAMES:
+        return str(ZONE_NAMES[settings.TIME_ZONE])
+    return f"UTC{_local(value).isoformat(timespec='seconds')[-6:]}" if value else ""
+
+
+@register.filter
+def lang_tag(code: str | None) -> str:
+    """A language code of Django as a BCP 47 tag: "zh-hans" is "zh-Hans", "pt-br" is "pt-BR"."""
+    language, *subtags = (code or "").split("-")
+    return "-".join([language, *(tag.title() if len(tag) == 4 else tag.upper() for tag in subtags)])
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: template.Context, code: str = "") -> SafeString | str:
+    """The `lang` attribute for text in the language `code` (default: the site's); "" if the page is in it anyway."""
+    code = code or settings.LANGUAGE_CODE
+    if code == context.get("page_language", code):
+        return ""
+    return format_html(' lang="{}"', lang_tag(code))
+
+
+@register.filter
+def tables_in_boxes(html: CleanHtml) -> CleanHtml:
+    """Rich text with each table in a box that scrolls by itself on narrow screens, by keyboard too."""
+    if "<table" not in html:
+        return html
+    label = _("Table")
+    opening = f'<div class="table-box" role="group" aria-label="{escape(label)}" tabindex="0">'
+
+    def boxed(tag: re.Match[str]) -> str:
+        if tag[2] != "table":
+            return tag[0]
+        return f"{tag[0]}</div>" if tag[1] else f"{opening}{tag[0]}"
+
+    return CleanHtml(_TAG.sub(boxed, html))
+
+
+def _local(value: datetime) -> datetime:
+    # The newsroom's zone, whatever zone is active for the reader.
+    return localtime(value, ZoneInfo(settings.TIME_ZONE))
+
+
+def _timestamp(local: datetime) -> str:
+    return local.isoformat(timespec="seconds")
+
+
+def _in_full(local: datetime) -> str:
+    # Translators: a date and time in full, in the format of Django's date filter.
+    text = format_date(local, _("j F Y, H:i"))
+    return f"{text} {zone_name(local)}"

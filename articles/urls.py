@@ -1,0 +1,20 @@
+"""Addresses of the public pages."""
+
+from django.urls import path, re_path
+
+from articles import views
+
+app_name = "articles"
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("section/<slug:slug>/", views.section, name="section"),
+    path("topic/<slug:slug>/", views.topic, name="topic"),
+    path("contributor/<slug:slug>/", views.contributor, name="contributor"),
+    # The id is what finds the story; at most eighteen digits, so that it always fits the database's integers.
+    re_path(
+        r"^(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<slug>[-a-zA-Z0-9_]+)-(?P<story_id>\d{1,18})/$",
+        views.story,
+        name="story",
+    ),
+]

@@ -1,0 +1,15 @@
+"""A topic's page: its newest stories from all sections."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from articles.models import Topic, TopicListing
+from articles.views.listing import read_page
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = get_object_or_404(Topic, slug=slug)
+    page = read_page(request, TopicListing, topic=shown)
+    return render(request, "articles/topic.html", {"topic": shown, **vars(page)})
