@@ -1,0 +1,14 @@
+"""People who work on stories."""
+
+from django.contrib import admin
+
+from articles.admin.section import PermanentAddressAdmin
+from articles.models import Contributor
+
+
+@admin.register(Contributor)
+class ContributorAdmin(PermanentAddressAdmin):
+    list_display = ("name", "job_title", "user")
+    list_select_related = ("user",)
+    fields = ("name", "slug", "job_title", "biography", "user")
+    raw_id_fields = ("user",)

@@ -1,0 +1,142 @@
+"""The filters of the list of stories, each answered from an index however large the archive is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.autocomplete import is_id
+from articles.models import Publication, Section, Story
+
+
+class StatusFilter(admin.SimpleListFilter):
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("draft", _("Never published")),
+            ("live", _("Live")),
+            ("scheduled", _("Scheduled")),
+            ("withdrawn", _("Withdrawn")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        publications = Publication.objects.order_by()
+        withdrawn = publications.current(request.at).filter(kind=Publication.Kind.WITHDRAWN)
+        match self.value():
+            case "draft":
+                return queryset.filter(has_publications=False)
+            case "live":
+                return queryset.filter(has_publications=True, pk__in=publications.live(request.at).values("story"))
+            case "scheduled":
+                return queryset.filter(pk__in=publications.filter(live_from__gt=request.at).values("story"))
+            case "withdrawn":
+                return queryset.filter(pk__in=withdrawn.values("story"))
+        return queryset
+
+
+class SectionFilter(admin.SimpleListFilter):
+    title = _("section")
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(pk), name) for pk, name in Section.objects.values_list("pk", "name")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        value = self.value() or ""
+        return queryset.filter(section=value) if is_id(value) else queryset
+
+
+class WhoFilter(admin.SimpleListFilter):
+    title = _("who")
+    parameter_name = "who"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("me", _("Last changed by me"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        return queryset.filter(updated_by=request.user) if self.value() == "me" else queryset
+
+
+class ChangedFilter(admin.ListFilter):
+    """When the story was last changed: today, this week, this month, or a range of days in the newsroom's zone."""
+
+    title = _("last changed")
+    template = "admin/articles/story/changed_filter.html"
+    parameters = ("changed", "changed_from", "changed_until")
+
+    def __init__(self, request: HttpRequest, params: dict, model: Any, model_admin: Any) -> None:
+        super().__init__(request, params, model, model_admin)
+        for name in self.parameters:
+            if name in params:
+                value = params.pop(name)
+                self.used_parameters[name] = value[-1] if isinstance(value, list) else value
+        self.today = timezone.localdate(request.at)
+        self.other_parameters = list(request.GET.items())
+
+    def has_output(self) -> bool:
+        return True
+
+    def expected_parameters(self) -> list[str]:
+        return list(self.parameters)
+
+    def choices(self, changelist: Any) -> list[dict[str, Any]]:
+        chosen = self.used_parameters.get("changed", "")
+        ranged = bool(self._day("changed_from") or self._day("changed_until"))
+        names = [("", _("Any date")), ("today", _("Today")), ("week", _("This week")), ("month", _("This month"))]
+        return [
+            {
+                "selected": chosen == value and not (ranged and not value),
+                "query_string": changelist.get_query_string(
+                    {"changed": value} if value else {}, remove=[*self.parameters, "p"]
+                ),
+                "display": name,
+            }
+            for value, name in names
+        ]
+
+    def range_fields(self) -> dict[str, Any]:
+        """What the template's range form shows, and the other parameters it keeps."""
+        kept = [(name, value) for name, value in self.other_parameters if name not in {*self.parameters, "p"}]
+        return {
+            "from": self.used_parameters.get("changed_from", ""),
+            "until": self.used_parameters.get("changed_until", ""),
+            "kept": kept,
+        }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        first, last = self._days()
+        if first:
+            queryset = queryset.filter(updated_at__gte=_midnight(first))
+        if last:
+            queryset = queryset.filter(updated_at__lt=_midnight(last + timedelta(days=1)))
+        return queryset
+
+    def _days(self) -> tuple[date | None, date | None]:
+        match self.used_parameters.get("changed"):
+            case "today":
+                return self.today, None
+            case "week":
+                return self.today - timedelta(days=self.today.weekday()), None
+            case "month":
+                return self.today.replace(day=1), None
+        return self._day("changed_from"), self._day("changed_until")
+
+    def _day(self, name: str) -> date | None:
+        """The day typed, or None for anything that is no day of this product's years."""
+        try:
+            day = date.fromisoformat(self.used_parameters.get(name, ""))
+        except ValueError:
+            return None
+        return day if 1900 <= day.year <= 9000 else None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,65 @@
+"""The story form: the fields of the story, and what the buttons beside Save ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.moment_field import MomentField
+from articles.chinese import slug_for
+from articles.models import Story
+
+# Characters an editor is advised to stay within; the column's own length is the limit.
+ADVISED_LENGTHS = {"headline": 30, "short_headline": 14, "summary": 120}
+
+
+def _note_field(label: str, help_text: str) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=label, required=False, max_length=500, widget=widget, help_text=help_text)
+
+
+class StoryForm(forms.ModelForm):
+    publish_at = MomentField(_("publish at"))
+    publish_until = MomentField(_("take down at (optional)"))
+    correction_note = _note_field(
+        _("correction shown to readers (optional)"), _("Say what was wrong and what is right.")
+    )
+    withdraw_at = MomentField(_("withdraw at (empty: now)"))
+    withdrawal_note = _note_field(_("notice shown to readers"), _("It stands where the story was."))
+
+    # What an action refused on the first pass through the form; set on a subclass for one request.
+    refused: ValidationError | None = None
+    button: str = ""
+
+    class Meta:
+        model = Story
+        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets choose
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("kicker", "headline", "subtitle", "short_headline", "summary"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["data-count"] = ADVISED_LENGTHS.get(name, "")
+        if "summary" in self.fields:
+            self.fields["summary"].widget.attrs["rows"] = 3
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "slug" in cleaned:
+            # Here already, because the constraints are checked before the action that would make it.
+            cleaned["slug"] = cleaned["slug"] or slug_for(cleaned.get("headline", ""))
+        if self.button == "_publish_at" and not cleaned.get("publish_at") and "publish_at" not in self.errors:
+            self.add_error("publish_at", _("Give the date and time."))
+        if self.button == "_withdraw" and not cleaned.get("withdrawal_note"):
+            self.add_error("withdrawal_note", _("Tell readers why the story is gone."))
+        if self.refused is not None:
+            self._show_refusal(self.refused)
+        return cleaned
+
+    def _show_refusal(self, refused: ValidationError) -> None:
+        by_field = refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.error_list}
+        for name, errors in by_field.items():
+            self.add_error(name if name in self.fields else None, errors)

@@ -1,0 +1,131 @@
+"""The rows of a story on its form: subsections, byline and related links, each in an order the journalist sets."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.autocomplete import OneAutocomplete, by_id
+from articles.admin.desk_admin import AutocompleteFields
+from articles.models import Byline, RelatedLink, Subsection
+
+
+class PlaceField(forms.IntegerField):
+    """Where a row stands among its neighbours. Any whole numbers will do: only their order counts.
+
+    Not the model's `position`: while rows are being moved two may well show the same number.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.NumberInput(attrs={"class": "row-place", "min": 1, "max": 9999})
+        super().__init__(required=False, min_value=1, max_value=9999, label=_("place"), widget=widget, **kwargs)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        # A blank row is still blank when the script numbers it.
+        return False
+
+
+class RowForm(forms.ModelForm):
+    place = PlaceField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.setdefault("place", self.instance.position)
+
+
+class RowFormSet(BaseInlineFormSet):
+    """Gives its rows in the order of their places."""
+
+    @cached_property
+    def forms(self) -> list[RowForm]:
+        forms_ = super().forms
+        for name in self.form.base_fields:
+            self._look_up_once(name, forms_)
+        return forms_
+
+    def _look_up_once(self, name: str, forms_: list[RowForm]) -> None:
+        """Let all rows share one query for what is chosen in their autocomplete field `name`."""
+        rows: dict[str, models.Model] | None = None
+
+        def chosen_rows() -> dict[str, models.Model]:
+            nonlocal rows
+            if rows is None:
+                rows = by_id(forms_[0].fields[name].queryset, [form[name].value() for form in forms_])
+            return rows
+
+        for form in forms_:
+            widget = getattr(form.fields[name].widget, "widget", None)
+            if isinstance(widget, OneAutocomplete):
+                widget.chosen_rows = chosen_rows
+
+    def add_fields(self, form: RowForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        # Any number, not a choice of rows: one that a colleague deleted meanwhile is saved again, with its text.
+        key = self._pk_field.name
+        initial = form.fields[key].initial
+        form.fields[key] = forms.IntegerField(required=False, initial=initial, widget=forms.HiddenInput)
+
+    def ordered_rows(self) -> list[models.Model]:
+        """The rows that are to be kept, saved or not, in order. Only of a valid form set."""
+        kept = [
+            form
+            for form in self.forms
+            if not (self.can_delete and self._should_delete_form(form))
+            and (form in self.initial_forms or form.has_changed())
+        ]
+        places = {form: form.cleaned_data.get("place") or PLACE_AT_THE_END for form in kept}
+        return [form.instance for form in sorted(kept, key=places.__getitem__)]
+
+
+PLACE_AT_THE_END = 10_000
+
+
+class RowInline(AutocompleteFields):
+    form = RowForm
+    formset = RowFormSet
+    extra = 0
+    template = "admin/edit_inline/stacked.html"
+    classes = ("movable-rows",)
+
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
+        return True
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        # Rows are part of the story: whoever may change it may change them.
+        return self.admin_site.get_model_admin(self.parent_model).has_change_permission(request, obj)
+
+    has_delete_permission = has_change_permission
+
+
+class SubsectionInline(RowInline, admin.StackedInline):
+    model = Subsection
+    fields = ("place", "heading", "figures", "body")
+
+
+class BylineInline(RowInline, admin.StackedInline):
+    model = Byline
+    fields = (("contributor", "role", "place"),)
+    autocomplete_fields = ("contributor",)
+
+    def get_queryset(self, request: Any) -> models.QuerySet:
+        return super().get_queryset(request).select_related("contributor")
+
+
+class RelatedLinkInline(RowInline, admin.StackedInline):
+    model = RelatedLink
+    fk_name = "story"
+    fields = ("place", ("related_story", "url"), ("headline", "teaser"))
+    autocomplete_fields = ("related_story",)
+
+    def get_queryset(self, request: Any) -> models.QuerySet:
+        return super().get_queryset(request).select_related("related_story")

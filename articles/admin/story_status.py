@@ -1,0 +1,94 @@
+"""What readers see, what is scheduled, and how the working copy differs: as sentences for the status bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.models import Publication, Revision, Story
+from articles.templatetags.news import moment
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Something scheduled, in words, with what its Cancel button needs."""
+
+    publication: Publication
+    words: SafeString
+
+
+@dataclass(frozen=True)
+class StoryStatus:
+    now: SafeString
+    planned: list[Planned] = field(default_factory=list)
+    difference: str = ""
+    is_live: bool = False
+    live_url: str = ""
+
+
+def story_status(story: Story | None, at: datetime) -> StoryStatus:
+    """The status of `story` at `at`; `None` is a story that was not saved yet."""
+    if story is None or story.pk is None:
+        return StoryStatus(now=format_html("{}", _("New story. Nobody sees it until it is saved and published.")))
+    publications = list(story.publications.select_related("revision").order_by("live_from"))
+    latest = story.revisions.first()
+    current = next((row for row in publications if row.holds(at)), None)
+    is_live = current is not None and current.kind != Publication.Kind.WITHDRAWN
+    return StoryStatus(
+        now=_now(publications, current, at),
+        planned=[Planned(row, _plan(row, at)) for row in publications if row.live_from > at],
+        difference=_difference(latest, current if is_live else None),
+        is_live=is_live,
+        live_url=current.get_absolute_url() if is_live else "",
+    )
+
+
+def _now(publications: list[Publication], current: Publication | None, at: datetime) -> SafeString:
+    if current is None:
+        ended = [row for row in publications if row.live_until and row.live_until <= at]
+        if ended:
+            return format_html(_("Taken down since {}."), moment(ended[-1].live_until))
+        return format_html("{}", _("Not public: readers do not see this story."))
+    if current.kind == Publication.Kind.WITHDRAWN:
+        return format_html(_("Withdrawn since {}. Readers see the notice instead."), moment(current.live_from))
+    words = format_html(_("Live since {}, version {}."), moment(current.live_from), current.revision.number)
+    if current.requested_until and current.live_until == current.requested_until:
+        end = format_html(_("Comes down {} ({})."), moment(current.live_until), time_left(current.live_until, at))
+        words = format_html("{} {}", words, end)
+    return words
+
+
+def _plan(publication: Publication, at: datetime) -> SafeString:
+    when, left = moment(publication.live_from), time_left(publication.live_from, at)
+    if publication.kind == Publication.Kind.WITHDRAWN:
+        return format_html(_("Will be withdrawn {} ({})."), when, left)
+    words = format_html(_("Version {} goes live {} ({})."), publication.revision.number, when, left)
+    if publication.requested_until and publication.live_until == publication.requested_until:
+        words = format_html("{} {}", words, format_html(_("Comes down {}."), moment(publication.live_until)))
+    return words
+
+
+def _difference(latest: Revision | None, live: Publication | None) -> str:
+    if latest is None or live is None:
+        return ""
+    if latest.digest == live.revision.digest:
+        return _("The saved text is what readers see.")
+    return _("The saved text is version %(number)d and has unpublished changes.") % {"number": latest.number}
+
+
+def time_left(moment_: datetime, at: datetime) -> str:
+    """From `at` until a later moment, in words: "in 3 h 12 min", "in 5 days 2 h"."""
+    minutes = -((at - moment_) // timedelta(minutes=1))
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    if days:
+        in_days = ngettext("in %(days)d day %(hours)d h", "in %(days)d days %(hours)d h", days)
+        return in_days % {"days": days, "hours": hours}
+    if hours:
+        return _("in %(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+    return _("in %(minutes)d min") % {"minutes": minutes}

@@ -1,0 +1,12 @@
+"""Topics."""
+
+from django.contrib import admin
+
+from articles.admin.section import PermanentAddressAdmin
+from articles.models import Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(PermanentAddressAdmin):
+    list_display = ("name", "slug")
+    fields = ("name", "slug", "description")

@@ -1,0 +1,106 @@
+/* The story form: live character counts (字), and a word when something is not saved yet. */
+"use strict";
+(() => {
+  const HAN = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{2fa1f}\\u{30000}-\\u{323af}";
+  const KANA = "\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u3105-\\u312f\\u31a0-\\u31ff";
+  const MARKS =
+    "\\u3001-\\u3004\\u3006\\u3008-\\u3020\\u3030-\\u303f\\ufe10-\\ufe19\\ufe30-\\ufe6f" +
+    "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\u2014\\u2015\\u2018-\\u201f\\u2026\\u2027\\u00b7";
+  const LETTER = `(?![${HAN}${KANA}_])[\\p{L}\\p{N}]`;
+  const WORD = `(?:${LETTER})+(?:(?:['’.\\-]|(?<=\\p{N})[,:/](?=\\p{N}))(?:${LETTER})+)*`;
+  const TOKEN = new RegExp(`${WORD}|[${HAN}${KANA}${MARKS}]`, "gu");
+
+  /* The rule of articles/chinese/counting.py: a browser test holds the two together. */
+  const count = (text) => (text.normalize("NFC").match(TOKEN) || []).length;
+  window.newsroomCount = count;
+
+  function textOf(html) {
+    const page = new DOMParser().parseFromString(html.replace(/<\/(p|li|h\d|td|th|blockquote)>|<br ?\/?>/gi, "\n$&"), "text/html");
+    page.querySelectorAll("rt, rp, script, style").forEach((element) => element.remove());
+    return page.body.textContent;
+  }
+
+  const words = () => document.getElementById("desk-words").dataset;
+  const isRich = (field) => field.dataset.type === "ckeditortype" || field.closest(".field-opening, .field-body") !== null;
+  const editorOf = (field) => (window.CKEDITOR ? CKEDITOR.instances[field.id] : undefined);
+
+  function length(field) {
+    const editor = editorOf(field);
+    const value = editor ? editor.getData() : field.value;
+    return count(isRich(field) ? textOf(value) : value);
+  }
+
+  function show(field) {
+    let output = document.querySelector(`output[for="${field.id}"]`);
+    if (!output) {
+      output = document.createElement("output");
+      output.className = "character-count";
+      output.htmlFor = field.id;
+      (field.closest(".django-ckeditor-widget") || field).insertAdjacentElement("afterend", output);
+    }
+    const characters = length(field);
+    const advised = Number(field.dataset.count);
+    output.textContent = (advised ? words().charactersOf.replace("{advised}", advised) : words().characters).replace("{count}", characters);
+    output.classList.toggle("is-long", Boolean(advised) && characters > advised);
+    showBody();
+  }
+
+  function showBody() {
+    const total = fields()
+      .filter((field) => isRich(field) || /-(heading|figures)$/.test(field.name))
+      .reduce((sum, field) => sum + length(field), 0);
+    const place = document.querySelector("[data-body-count]");
+    if (place) place.textContent = words().body.replace("{count}", total);
+  }
+
+  const fields = () =>
+    [...document.querySelectorAll("#story_form [data-count], #story_form input[name$=-heading], #story_form input[name$=-figures]")].filter(
+      (field) => !field.closest(".empty-form"),
+    );
+
+  function markUnsaved() {
+    const word = document.querySelector("[data-unsaved]");
+    if (word) word.hidden = false;
+  }
+
+  function start() {
+    const form = document.getElementById("story_form");
+    if (!form || !document.getElementById("desk-words")) return;
+    form.addEventListener("input", (event) => {
+      if (event.target.matches("[data-count]")) show(event.target);
+      else showBody();
+      markUnsaved();
+    });
+    form.addEventListener("change", markUnsaved);
+    const showAll = () => fields().filter((field) => "count" in field.dataset).forEach(show);
+    showAll();
+    document.addEventListener("formset:added", () => {
+      showAll();
+      markUnsaved();
+    });
+    if (window.CKEDITOR) {
+      CKEDITOR.on("instanceReady", ({ editor }) => {
+        const field = editor.element.$;
+        show(field);
+        let waiting;
+        editor.on("change", () => {
+          markUnsaved();
+          clearTimeout(waiting);
+          waiting = setTimeout(() => show(field), 150);
+        });
+      });
+    }
+    // Leaving with unsaved text asks first; the form's own buttons do not.
+    let leaving = false;
+    form.addEventListener("submit", (event) => {
+      leaving = event.submitter?.formTarget !== "_blank";
+    });
+    window.addEventListener("beforeunload", (event) => {
+      const unsaved = document.querySelector("[data-unsaved]");
+      if (!leaving && unsaved && !unsaved.hidden) event.preventDefault();
+    });
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
