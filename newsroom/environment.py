@@ -75,7 +75,11 @@ def database(url: str, *, base_dir: Path) -> dict:
     percent-encoded characters are decoded, and query parameters become OPTIONS (`host` and `port` override the
     address, as libpq does). Raises EnvironmentValueError for any other scheme.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise EnvironmentValueError(f"DATABASE_URL is no address: {error}.") from None
     engine = DATABASE_ENGINES.get(parts.scheme)
     if engine is None:
         raise EnvironmentValueError("DATABASE_URL must start with sqlite:/// or postgresql://.")
@@ -88,7 +92,7 @@ def database(url: str, *, base_dir: Path) -> dict:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": options.pop("port", str(parts.port or "")),
+        "PORT": options.pop("port", str(port or "")),
         "OPTIONS": options,
     }
 

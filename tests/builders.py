@@ -53,7 +53,9 @@ def story_rows(
     )
 
 
-def a_story(headline: str = "松岭县新开两趟务工专车", *, by: Any = OPERATOR, now: datetime = MONDAY, **values: Any) -> Story:
+def a_story(
+    headline: str = "松岭县新开两趟务工专车", *, by: Any = OPERATOR, now: datetime = MONDAY, **values: Any
+) -> Story:
     """A saved story."""
     rows = story_rows(headline, **values)
     save_story(rows=rows, by=by, now=now)
@@ -61,7 +63,12 @@ def a_story(headline: str = "松岭县新开两趟务工专车", *, by: Any = OP
 
 
 def a_publication(
-    headline: str = "松岭县新开两趟务工专车", *, at: datetime = MONDAY, by: Any = OPERATOR, note: str = "", **values: Any
+    headline: str = "松岭县新开两趟务工专车",
+    *,
+    at: datetime = MONDAY,
+    by: Any = OPERATOR,
+    note: str = "",
+    **values: Any,
 ) -> Publication:
     """The publication of a new story, live from `at`."""
     return publish_story(story=a_story(headline, now=at, **values), by=by, note=note, now=at)

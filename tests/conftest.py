@@ -14,6 +14,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.contrib.auth.models import User
+from django.utils import translation
 
 from articles.actions import make_roles
 
@@ -121,6 +122,8 @@ def cast(db: None) -> Cast:
 @pytest.fixture(autouse=True)
 def plain_settings(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What a test run has instead of a production set-up: no collected files, no redirect to https, quick passwords."""
+    # The admin speaks the user's language, and the thread goes on speaking it after the request.
+    translation.activate(settings.LANGUAGE_CODE)
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -31,13 +31,13 @@ def test_setting_is_documented(name: str) -> None:
 
 def test_documented_settings_exist() -> None:
     """docs/settings.md names no variable that settings.py does not read."""
-    assert set(re.findall(r"^\| `([A-Z_]+)` \|", read("docs/settings.md"), re.MULTILINE)) == variables_read_by_settings()
+    assert (
+        set(re.findall(r"^\| `([A-Z_]+)` \|", read("docs/settings.md"), re.MULTILINE)) == variables_read_by_settings()
+    )
 
 
 def own_commands() -> list[str]:
-    return sorted(
-        path.stem for path in (ROOT / "articles/management/commands").glob("*.py") if path.stem != "__init__"
-    )
+    return sorted(path.stem for path in (ROOT / "articles/management/commands").glob("*.py") if path.stem != "__init__")
 
 
 @pytest.mark.parametrize("name", own_commands())
@@ -76,7 +76,9 @@ def test_architecture_names_existing_files() -> None:
     names = re.findall(r"^([a-z_]+(?:\.py|/))(?:\s|$)", floors.split("articles/\n")[1], re.MULTILINE)
     inside = re.findall(r"^  ([a-z_]+(?:\.py|/))", floors, re.MULTILINE)
     assert len(inside) > 12
-    missing = [name for name in [*inside, *names] if not ((ROOT / "articles" / name).exists() or (ROOT / name).exists())]
+    missing = [
+        name for name in [*inside, *names] if not ((ROOT / "articles" / name).exists() or (ROOT / name).exists())
+    ]
     assert missing == []
 
 
@@ -90,7 +92,9 @@ def test_every_decision_is_dated() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     """docs/decisions/0001 has a row for each run-time dependency of pyproject.toml."""
-    names = re.findall(r'^    "([a-z0-9-]+)[><=]', read("pyproject.toml").split("dependencies = [")[1].split("]")[0], re.M)
+    names = re.findall(
+        r'^    "([a-z0-9-]+)[><=]', read("pyproject.toml").split("dependencies = [")[1].split("]")[0], re.M
+    )
     assert len(names) >= 9
     document = read("docs/decisions/0001-dependencies.md")
     assert [name for name in names if f"| {name} |" not in document] == []

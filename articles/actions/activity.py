@@ -16,7 +16,7 @@ def log_activity(
     return Activity.objects.create(
         at=at,
         user_id=by.pk,
-        user_name=by.get_full_name() or by.get_username(),
+        user_name=(by.get_full_name() or by.get_username())[:150],
         verb=verb,
         story=story,
         subject=subject or (story.headline if story else ""),

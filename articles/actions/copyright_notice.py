@@ -24,9 +24,9 @@ def save_copyright_notice(*, notice: CopyrightNotice, by: Any, now: datetime | N
     now = now or clock.now()
     if not permissions.can_change_notices(by):
         raise PermissionDenied(_("You may not change copyright notices."))
-    Source.objects.select_for_update().get(pk=notice.source_id)
+    Source.objects.select_for_update(no_key=True).get(pk=notice.source_id)
     stored = CopyrightNotice.objects.filter(pk=notice.pk).first() if notice.pk else None
-    if stored is not None and stored.effective_from <= now:
+    if stored is not None and stored.effective_from < now:
         if not _changed(stored, notice):
             return stored
         notice.pk = None

@@ -5,6 +5,8 @@ Each locks the story row, changes what was asked for, and rewrites the chain tha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles import clock, permissions, timeline
 from articles.actions.activity import author, log_activity
+from articles.html import storable
 from articles.models import (
     Activity,
     Contributor,
@@ -44,12 +47,13 @@ def publish_story(
 
     With a `note` for readers, the next publication of a story that was public is a correction. Publishing again what
     is live already changes nothing and returns what is live. Raises PermissionDenied, and ValidationError (keyed
-    `publish_at`, `publish_until` or `section`) when the moment or the story is not fit for it.
+    `publish_at`, `publish_until`, `note` or `section`) when the moment or the story is not fit for it.
     """
     now = now or clock.now()
-    story = Story.objects.select_for_update().get(pk=story.pk)
+    story = _locked(story.pk)
     if not permissions.can_publish(by, story):
         raise PermissionDenied(_("You may not publish this story."))
+    note = _fit_note(note)
     start = at or now
     _refuse_unfit_moments(start, until, now)
     revision = revision or story.revisions.first()
@@ -58,14 +62,13 @@ def publish_story(
     if revision.content.section is None:
         raise ValidationError({"section": _("Choose a section before publishing.")})
     live = story.publications.live(start).with_content().first()
-    if at is None and until is None and not note and live and live.revision.digest == revision.digest:
+    if at is None and live and _asks_for(live, revision, until=until, note=note):
         return live
     story.publications.filter(live_from=start).delete()
-    corrects = note and story.publications.exclude(kind=Publication.Kind.WITHDRAWN).filter(live_from__lt=start).exists()
     publication = _add(
         story,
         revision,
-        kind=Publication.Kind.CORRECTED if corrects else Publication.Kind.PUBLISHED,
+        kind=Publication.Kind.PUBLISHED,
         start=start,
         until=until,
         note=note,
@@ -86,17 +89,19 @@ def withdraw_story(
     """Take the story from readers from `at` (now, unless later) on; its page then shows `note`.
 
     Everything scheduled for later is cancelled, because it would bring the story back. Raises PermissionDenied, and
-    ValidationError (keyed `withdraw_at` where the moment is at fault).
+    ValidationError (keyed `withdraw_at` or `note`).
     """
     now = now or clock.now()
-    story = Story.objects.select_for_update().get(pk=story.pk)
+    story = _locked(story.pk)
     if not permissions.can_withdraw(by, story):
         raise PermissionDenied(_("You may not withdraw this story."))
+    note = _fit_note(note)
     start = at or now
     if start < now:
         raise ValidationError({"withdraw_at": _("This moment has passed.")})
     live = story.publications.live(start).first()
-    if live is None:
+    if live is None or (start > now and live.live_from == start == live.first_live_at):
+        # Also what would only begin then: a withdrawal tells readers of a story, so there must have been one for them.
         raise ValidationError({"withdraw_at": _("The story is not live at that moment, so it cannot be withdrawn.")})
     story.publications.filter(live_from__gte=start, live_from__gt=live.live_from).delete()
     if live.live_from == start:
@@ -120,9 +125,12 @@ def withdraw_story(
 
 @transaction.atomic
 def cancel_publication(*, publication: Publication, by: Any, now: datetime | None = None) -> None:
-    """Call off something scheduled; what it would have ended goes on. Raises PermissionDenied and ValidationError."""
+    """Call off something scheduled; what it would have ended goes on, and what it would have begun is called off too.
+
+    Raises PermissionDenied and ValidationError.
+    """
     now = now or clock.now()
-    story = Story.objects.select_for_update().get(pk=publication.story_id)
+    story = _locked(publication.story_id)
     stored = story.publications.filter(pk=publication.pk).first()
     if stored is None:
         raise ValidationError(_("This was cancelled already."))
@@ -132,37 +140,86 @@ def cancel_publication(*, publication: Publication, by: Any, now: datetime | Non
     if stored.live_from <= now:
         raise ValidationError(_("This has begun already. Withdraw the story instead."))
     stored.delete()
+    _drop_withdrawals_of_nothing(story, now)
     rewrite_chain(story)
     log_activity(
         by=by, verb=Activity.Verb.CANCELLED, at=now, story=story, kind=stored.kind, live_from=str(stored.live_from)
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What follows for one publication from all that was asked for."""
+
+    live_until: datetime | None
+    first_live_at: datetime
+    kind: Publication.Kind
+
+
+def standings(publications: Iterable[Publication]) -> dict[int, Standing]:
+    """What follows for each publication of one story, by key: its end, when the story first went live, its kind.
+
+    A note to readers makes a correction where the story was public before. Raises timeline.ChainError.
+    """
+    rows = {row.pk: row for row in publications}
+    windows = timeline.chain(timeline.Asked(row.pk, row.live_from, row.requested_until) for row in rows.values())
+    first_shown = min((row.live_from for row in rows.values() if row.shows), default=None)
+    found = {}
+    for window in windows:
+        row, kind = rows[window.key], Publication.Kind.WITHDRAWN
+        # Withdrawn in the very moment it went live, a story may come back: until then, that was its first.
+        first = min(first_shown or row.live_from, row.live_from)
+        if row.shows:
+            kind = Publication.Kind.CORRECTED if row.note and row.live_from > first else Publication.Kind.PUBLISHED
+        found[row.pk] = Standing(window.end, first, kind)
+    return found
+
+
 def rewrite_chain(story: Story) -> None:
-    """Write what follows from everything asked for: each window's end, and the moment the story first went live.
+    """Write what follows from everything asked for.
 
     The caller holds the lock on the story's row. The past does not change, because nothing asked for in the past does.
     """
     publications = {row.pk: row for row in story.publications.order_by("live_from")}
-    windows = timeline.chain(
-        timeline.Asked(row.pk, row.live_from, row.requested_until) for row in publications.values()
-    )
-    shown = [row.live_from for row in publications.values() if row.kind != Publication.Kind.WITHDRAWN]
-    first_live_at = min(shown, default=None)
-    for window in windows:
-        row = publications[window.key]
-        first = first_live_at or row.live_from
-        if (row.live_until, row.first_live_at) == (window.end, first):
+    for key, standing in standings(publications.values()).items():
+        row = publications[key]
+        moved = row.first_live_at != standing.first_live_at
+        if not moved and (row.live_until, row.kind) == (standing.live_until, standing.kind):
             continue
-        moved = row.first_live_at != first
-        row.live_until, row.first_live_at = window.end, first
-        row.save(update_fields=["live_until", "first_live_at"])
+        row.live_until, row.first_live_at, row.kind = standing.live_until, standing.first_live_at, standing.kind
+        row.save(update_fields=["live_until", "first_live_at", "kind"])
         if moved:
             for listing in (SectionListing, TopicListing, ContributorListing):
-                listing.objects.filter(publication=row).update(first_live_at=first)
+                listing.objects.filter(publication=row).update(first_live_at=row.first_live_at)
     if story.has_publications != bool(publications):
         story.has_publications = bool(publications)
         story.save(update_fields=["has_publications"])
+
+
+def _locked(story_id: int) -> Story:
+    # Without its key, so that stories which link to this one can be saved meanwhile.
+    return Story.objects.select_for_update(no_key=True).get(pk=story_id)
+
+
+def _drop_withdrawals_of_nothing(story: Story, now: datetime) -> None:
+    """Call off withdrawals with nothing public before them: their page would tell of a story nobody could read."""
+    withdrawals = story.publications.filter(kind=Publication.Kind.WITHDRAWN, live_from__gt=now)
+    first = story.publications.exclude(kind=Publication.Kind.WITHDRAWN).order_by("live_from").first()
+    (withdrawals.filter(live_from__lt=first.live_from) if first else withdrawals).delete()
+
+
+def _fit_note(note: str) -> str:
+    """The note as it can be stored. Raises ValidationError (keyed `note`) when it is too long."""
+    try:
+        return Publication._meta.get_field("note").clean(storable(note).strip(), None)
+    except ValidationError as error:
+        raise ValidationError({"note": error.messages}) from error
+
+
+def _asks_for(live: Publication, revision: Revision, *, until: datetime | None, note: str) -> bool:
+    """Whether publishing this now would only say again what is live."""
+    same_text = live.revision.digest == revision.digest
+    return same_text and live.requested_until == until and note in ("", live.note)
 
 
 def _refuse_unfit_moments(start: datetime, until: datetime | None, now: datetime) -> None:
@@ -198,7 +255,7 @@ def _add(
         created_at=now,
         created_by=author(by),
     )
-    if kind != Publication.Kind.WITHDRAWN:
+    if publication.shows:
         _list(publication)
     rewrite_chain(story)
     publication.refresh_from_db()

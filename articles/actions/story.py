@@ -15,10 +15,14 @@ from articles import clock, permissions, search
 from articles.actions.activity import author, log_activity
 from articles.chinese import slug_for
 from articles.content import StoryContent
+from articles.html import storable
 from articles.models import Activity, ImportRun, Revision, Story, StoryRows
 
 # Rows move here while they are renumbered, so that no two ever hold one position. Beyond any real position.
 _PARKING = 1_000_000
+_COMMENT_LENGTH = Revision._meta.get_field("comment").max_length
+# What only actions write; the instance of a form may have been read before the lock.
+_WRITTEN_BY_ACTIONS = ("has_publications", "created_at", "created_by_id", "import_key")
 
 
 @transaction.atomic
@@ -37,11 +41,15 @@ def save_story(
     """
     now = now or clock.now()
     story = rows.story
-    stored = Story.objects.select_for_update().filter(pk=story.pk).first() if story.pk else None
+    # no_key: a story that links to this one may be saved meanwhile, or two that link to each other would wait for ever.
+    stored = Story.objects.select_for_update(no_key=True).filter(pk=story.pk).first() if story.pk else None
     if stored is None:
         # Deleted by somebody else while it was open: what was typed becomes a story again.
         story.pk = None
         story._state.adding = True
+    else:
+        for name in _WRITTEN_BY_ACTIONS:
+            setattr(story, name, getattr(stored, name))
     if not (permissions.can_edit(by, stored) if stored else permissions.can_write(by)):
         raise PermissionDenied(_("You may not change this story."))
     _validate(rows)
@@ -62,7 +70,7 @@ def save_story(
 @transaction.atomic
 def delete_story(*, story: Story, by: Any, now: datetime | None = None) -> None:
     """Delete a story that was never scheduled or public. Raises PermissionDenied and ValidationError."""
-    story = Story.objects.select_for_update().get(pk=story.pk)
+    story = Story.objects.select_for_update().get(pk=story.pk)  # with its key, so that no new link can lead to it
     if story.has_publications:
         raise ValidationError(_("A story that was published or scheduled stays. Withdraw it instead."))
     if not permissions.can_delete(by, story):
@@ -83,9 +91,13 @@ def _validate(rows: StoryRows) -> None:
     """Field values and row rules. Relations and uniqueness are the database's, and the forms', to check."""
     errors: list[ValidationError] = []
     for row in [rows.story, *rows.subsections, *rows.bylines, *rows.related_links]:
+        for field in row._meta.fields:
+            # As StoryContent has it: a headline of blanks is none.
+            if isinstance(value := getattr(row, field.attname), str):
+                setattr(row, field.attname, storable(value).strip())
         relations = {field.name for field in row._meta.fields if field.is_relation}
         try:
-            row.full_clean(exclude=relations | {"slug"}, validate_unique=False, validate_constraints=False)
+            row.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
         except ValidationError as error:
             errors.append(error)
     if errors:
@@ -145,6 +157,6 @@ def _keep_revision(
         digest=content.digest,
         created_at=now,
         created_by=author(by),
-        comment=comment,
+        comment=storable(comment).strip()[:_COMMENT_LENGTH],
         import_run=import_run,
     )

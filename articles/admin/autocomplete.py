@@ -1,4 +1,4 @@
-"""Autocomplete widgets that look up their chosen rows once for all rows of a form set, and only by what can be an id."""
+"""Autocomplete widgets that look up what is chosen once for all rows of a form set, and only by what can be an id."""
 
 from __future__ import annotations
 

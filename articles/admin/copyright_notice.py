@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,7 @@ from articles.actions import save_copyright_notice
 from articles.admin.desk_admin import DeskAdmin
 from articles.admin.moment_field import has_usable_year
 from articles.models import CopyrightNotice
-from articles.templatetags.news import moment
+from articles.templatetags.news import moment, zone_name
 
 
 @admin.register(CopyrightNotice)
@@ -41,6 +42,12 @@ class CopyrightNoticeAdmin(DeskAdmin):
         # Not from the address, which may hold what is no date.
         return {**super().get_changeform_initial_data(request), "effective_from": request.at}
 
+    def get_form(
+        self, request: HttpRequest, obj: CopyrightNotice | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        zone = {"effective_from": zone_name(obj.effective_from if obj else request.at)}
+        return super().get_form(request, obj, change, **kwargs, help_texts=zone)
+
     def has_change_permission(self, request: HttpRequest, obj: CopyrightNotice | None = None) -> bool:
         return permissions.can_change_notices(request.user)
 
@@ -55,10 +62,12 @@ class CopyrightNoticeAdmin(DeskAdmin):
         if edited and notice.pk != edited:
             self.message_user(
                 request,
-                _(
-                    "The notice in force was kept for the stories that carry it. "
-                    "Your change is a new notice, in force from %s."
-                )
-                % moment(notice.effective_from),
+                format_html(
+                    _(
+                        "The notice in force was kept for the stories that carry it. "
+                        "Your change is a new notice, in force from {}."
+                    ),
+                    moment(notice.effective_from),
+                ),
                 messages.INFO,
             )

@@ -1,4 +1,4 @@
-"""What every admin of the desk shares: input that makes no sense is left out or answered in words, never with a fault."""
+"""What every admin of the desk shares: input that makes no sense is left out or answered in words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from articles.html import storable
 
 
 class DeskChangeList(ChangeList):
-    """Filters that no database can compare (a NUL byte, a number or a date out of range) lead back to the whole list."""
+    """Filters that no database can compare (a NUL byte, a date out of range) lead back to the whole list."""
 
     def get_results(self, request: HttpRequest) -> None:
         try:

@@ -1,20 +1,52 @@
 """Sources and the names they are known by."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from articles.admin.section import PermanentAddressAdmin
+from articles.chinese import comparison_key
 from articles.models import Source, SourceAlias
+
+
+class NameForm(forms.ModelForm):
+    """For what is recognised by the key of its name."""
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        # A few characters, such as ㍿, become several when names are compared.
+        if len(comparison_key(name)) > self._meta.model._meta.get_field("name_key").max_length:
+            raise ValidationError(_("This name is too long to be compared with others."))
+        return name
+
+
+class SourceAliasFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            name = form.cleaned_data.get("name")
+            if not name or form.cleaned_data.get("DELETE"):
+                continue
+            if (key := comparison_key(name)) in seen:
+                form.add_error("name", _("This name is already in the list, perhaps in another spelling."))
+            seen.add(key)
 
 
 class SourceAliasInline(admin.TabularInline):
     model = SourceAlias
+    form = NameForm
+    formset = SourceAliasFormSet
     extra = 0
     fields = ("name",)
 
 
 @admin.register(Source)
 class SourceAdmin(PermanentAddressAdmin):
+    form = NameForm
     list_display = ("name", "kind", "allowed_from", "allowed_until")
     list_filter = ("kind",)
     fields = ("name", "slug", "kind", "homepage", ("allowed_from", "allowed_until"))

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -244,6 +245,15 @@ class StoryAdmin(StoryListAdmin):
         except _Refused as refused:
             self.message_user(request, " ".join(refused.error.messages), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:articles_story_change", args=[object_id]))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
+        """Where links stand in the way, the stories that hold them are named."""
+        to_delete, model_count, perms_needed, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            linking = Story.objects.filter(related_links__related_story__in=objs).distinct()
+            address = "admin:articles_story_change"
+            protected = [format_html('<a href="{}">{}</a>', reverse(address, args=[row.pk]), row) for row in linking]
+        return to_delete, model_count, perms_needed, protected
 
     def delete_model(self, request: HttpRequest, obj: Story) -> None:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
@@ -40,8 +41,20 @@ class RowForm(forms.ModelForm):
             self.initial.setdefault("place", self.instance.position)
 
 
+class RelatedLinkForm(RowForm):
+    def clean_related_story(self) -> models.Model | None:
+        target = self.cleaned_data["related_story"]
+        # The database's constraint names the story, which the row's form does not hold.
+        if target is not None and target.pk == self.instance.story_id:
+            raise ValidationError(_("A story cannot be related to itself."))
+        return target
+
+
 class RowFormSet(BaseInlineFormSet):
     """Gives its rows in the order of their places."""
+
+    # Fields no two rows may have the same values in.
+    unique_names: frozenset[str] = frozenset()
 
     @cached_property
     def forms(self) -> list[RowForm]:
@@ -67,10 +80,12 @@ class RowFormSet(BaseInlineFormSet):
 
     def add_fields(self, form: RowForm, index: int | None) -> None:
         super().add_fields(form, index)
-        # Any number, not a choice of rows: one that a colleague deleted meanwhile is saved again, with its text.
+        # Anything, not a choice of rows: one that a colleague deleted meanwhile is saved again, with its text.
         key = self._pk_field.name
         initial = form.fields[key].initial
-        form.fields[key] = forms.IntegerField(required=False, initial=initial, widget=forms.HiddenInput)
+        form.fields[key] = forms.Field(initial=initial and str(initial), required=False, widget=forms.HiddenInput)
+        # The story is the one of the page; a posted one could only differ where that was deleted meanwhile.
+        form.fields[self.fk.name].disabled = True
 
     def ordered_rows(self) -> list[models.Model]:
         """The rows that are to be kept, saved or not, in order. Only of a valid form set."""
@@ -80,11 +95,19 @@ class RowFormSet(BaseInlineFormSet):
             if not (self.can_delete and self._should_delete_form(form))
             and (form in self.initial_forms or form.has_changed())
         ]
+        for form in kept:
+            if self.unique_names & set(form.changed_data):
+                # Stored as a new row: two rows that swap what must be unique could not be updated one after the other.
+                form.instance.pk = None
         places = {form: form.cleaned_data.get("place") or PLACE_AT_THE_END for form in kept}
         return [form.instance for form in sorted(kept, key=places.__getitem__)]
 
 
 PLACE_AT_THE_END = 10_000
+
+
+class BylineFormSet(RowFormSet):
+    unique_names = frozenset({"contributor", "role"})
 
 
 class RowInline(AutocompleteFields):
@@ -114,6 +137,7 @@ class SubsectionInline(RowInline, admin.StackedInline):
 
 class BylineInline(RowInline, admin.StackedInline):
     model = Byline
+    formset = BylineFormSet
     fields = (("contributor", "role", "place"),)
     autocomplete_fields = ("contributor",)
 
@@ -123,6 +147,7 @@ class BylineInline(RowInline, admin.StackedInline):
 
 class RelatedLinkInline(RowInline, admin.StackedInline):
     model = RelatedLink
+    form = RelatedLinkForm
     fk_name = "story"
     fields = ("place", ("related_story", "url"), ("headline", "teaser"))
     autocomplete_fields = ("related_story",)

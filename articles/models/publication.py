@@ -132,6 +132,11 @@ class Publication(models.Model):
         stored = self.__dict__.get("stored_content")
         return StoryContent.from_json(stored) if stored else self.revision.content
 
+    @property
+    def shows(self) -> bool:
+        """Whether readers have a text in its window: a withdrawal shows its note only."""
+        return self.kind != self.Kind.WITHDRAWN
+
     def holds(self, at: datetime) -> bool:
         """Whether `at` lies in its window."""
         return self.live_from <= at and (self.live_until is None or at < self.live_until)

@@ -7,19 +7,24 @@ Chinese words) is found exactly and without reading the archive.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from articles.chinese import bigrams, to_simplified
+from articles.chinese import bigrams, is_han, to_simplified
 from articles.content import StoryContent
+from articles.html import storable
 from articles.models import SearchEntry, Story, StoryRows
 from articles.search import postgresql, sqlite
 
-BACKENDS = {"postgresql": postgresql.matching, "sqlite": sqlite.matching}
+BACKENDS = {"postgresql": postgresql, "sqlite": sqlite}
 
 # Enough for anybody to look through; more only costs time.
 LIMIT = 1000
+
+# Characters of a query that count: longer than any headline, and below what databases take as one condition.
+LONGEST_QUERY = 200
 
 
 def find(query: str, *, limit: int = LIMIT) -> QuerySet:
@@ -27,14 +32,17 @@ def find(query: str, *, limit: int = LIMIT) -> QuerySet:
 
     Lazy: a list of ids when read, a subquery when another query takes it.
 
-    Words are separated by spaces; Chinese words match anywhere, in either script; Latin words match whole. A query
+    Words are separated by spaces; Chinese words match anywhere, in either script; Latin words match whole. One Chinese
+    character is looked for anywhere when there are other words, and by itself only where it stands alone. A query
     without a letter, digit or character finds nothing.
     """
-    words = folded(query).split()
+    words = folded(storable(query)[:LONGEST_QUERY]).split()
     tokens = bigrams(" ".join(words))
     if not tokens:
         return SearchEntry.objects.none().values_list("story_id", flat=True)
-    entries = BACKENDS[connection.vendor](SearchEntry.objects.all(), tokens)
+    # The index holds pairs: a single character is in it only where it has no neighbour.
+    indexed = [token for token in tokens if not is_han(token)] or tokens
+    entries = BACKENDS[connection.vendor].matching(SearchEntry.objects.all(), indexed)
     for word in words:
         # Tokens say that all pairs occur; only the text says that they stand together.
         if bigrams(word):
@@ -55,15 +63,24 @@ def remove(story: Story) -> None:
     SearchEntry.objects.filter(story=story).delete()
 
 
-def rebuild() -> int:
-    """Index every story anew; returns how many."""
-    count = 0
-    for story in Story.objects.select_related("section", "source").iterator(chunk_size=200):
-        add(story, StoryRows.stored(story).content())
-        count += 1
-    return count
+def rebuild(progress: Callable[[int, int], None] = lambda done, everything: None) -> int:
+    """Index every story anew; returns how many. `progress` is told after each story how many of how many are done."""
+    with connection.cursor() as cursor:
+        for statement in BACKENDS[connection.vendor].REPAIR:
+            cursor.execute(statement)
+    keys = list(Story.objects.order_by("pk").values_list("pk", flat=True))
+    for done, key in enumerate(keys, start=1):
+        # Locked, so that what is saved meanwhile is not overwritten with what was read here before.
+        with transaction.atomic():
+            story = Story.objects.select_for_update(no_key=True).filter(pk=key).first()
+            if story is not None:
+                add(story, StoryRows.stored(story).content())
+        progress(done, len(keys))
+    return len(keys)
 
 
 def folded(text: str) -> str:
-    """Text as the index compares it: compatibility forms, case and script folded; line ends kept."""
-    return to_simplified(unicodedata.normalize("NFKC", text)).lower()
+    """Text as the index compares it: compatibility forms, case and script folded as in its tokens; line ends kept."""
+    # Folding case can leave a text that is no longer composed, hence twice.
+    caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return to_simplified(caseless)

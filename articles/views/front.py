@@ -40,7 +40,7 @@ def newest_by_section(at: datetime) -> dict[int, list[int]]:
             publication__live_from__lte=at,
         )
         .exclude(publication__kind=Publication.Kind.WITHDRAWN)
-        .order_by("-first_live_at", "-publication")
+        .order_by("-first_live_at", "-publication_id")
         .values("publication")
     )
     places = {f"place_{n}": Subquery(newest[n : n + 1]) for n in range(PER_SECTION)}

@@ -33,15 +33,18 @@ def read_page(request: HttpRequest, listing: type[Listing], **under: object) -> 
     at = request.at
     live = Q(publication__live_until=None) | Q(publication__live_until__gt=at)
     rows = (
-        listing.objects.filter(live, publication__live_from__lte=at, first_live_at__lte=at, **under)
+        listing.objects.filter(live, publication__live_from__lte=at, **under)
         .exclude(publication__kind=Publication.Kind.WITHDRAWN)
         .select_related("publication__revision")
-        .order_by("-first_live_at", "-publication")
+        .order_by("-first_live_at", "-publication_id")
     )
+    newest = at
     if before := request.GET.get("before"):
         moment, publication_id = _place(before)
         rows = rows.filter(Q(first_live_at__lt=moment) | Q(first_live_at=moment, publication__lt=publication_id))
-        rows = rows.filter(first_live_at__lte=moment)
+        newest = min(at, moment)
+    # One bound and no second, so that the database cannot start reading at the wrong one.
+    rows = rows.filter(first_live_at__lte=newest)
     publications = [row.publication for row in rows[: PER_PAGE + 1]]
     older_url = ""
     if len(publications) > PER_PAGE:

@@ -20,9 +20,7 @@ def run(*files: Path, **options: Any) -> tuple[str, str, int]:
     """Standard output, standard error and exit status of the command."""
     out, err, status = io.StringIO(), io.StringIO(), 0
     try:
-        call_command(
-            "import_stories", *map(str, files), **{"format": "page_text", **options}, stdout=out, stderr=err
-        )
+        call_command("import_stories", *map(str, files), **{"format": "page_text", **options}, stdout=out, stderr=err)
     except SystemExit as stop:
         status = int(stop.code or 0)
     return out.getvalue(), err.getvalue(), status

@@ -7,13 +7,13 @@
   const words = () => document.getElementById("desk-words").dataset;
 
   const rowsOf = (group) =>
-    [...group.querySelectorAll(":scope .inline-related:not(.empty-form)")].sort(
+    [...group.querySelectorAll(".inline-related:not(.empty-form)")].sort(
       (a, b) => Number(a.style.order) - Number(b.style.order),
     );
 
   const placeInput = (row) => row.querySelector("input.row-place");
 
-  function number(group, rows) {
+  function number(group, rows = rowsOf(group)) {
     rows.forEach((row, index) => {
       row.style.order = index + 1;
       placeInput(row).value = index + 1;
@@ -34,6 +34,11 @@
     number(group, rows);
     say(words().moved.replace("{place}", to + 1).replace("{all}", rows.length));
     row.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function moveAndShow(row, by) {
+    move(row, by);
+    row.scrollIntoView({ block: "nearest" });
   }
 
   function say(text) {
@@ -63,6 +68,7 @@
     return made;
   }
 
+  /* While a row is dragged all rows of its group show their heading only, so that every place is near. */
   function handle(row) {
     const made = document.createElement("span");
     made.className = "row-handle";
@@ -70,26 +76,41 @@
     made.title = words().drag;
     made.setAttribute("aria-hidden", "true");
     made.addEventListener("pointerdown", (start) => {
+      if (start.button !== 0) return;
       start.preventDefault();
       made.setPointerCapture(start.pointerId);
-      row.classList.add("is-dragged");
+      const group = row.closest(".movable-rows");
+      const middle = () => made.getBoundingClientRect().top + made.offsetHeight / 2;
+      let beside; // how far the pointer is from the handle's middle
+
+      const fold = (folded) => {
+        const before = middle();
+        group.classList.toggle("is-sorting", folded);
+        row.classList.toggle("is-dragged", folded);
+        window.scrollBy(0, middle() - before);
+      };
       const follow = (event) => {
-        const group = row.closest(".movable-rows");
+        if (beside === undefined) {
+          if (Math.abs(event.clientY - start.clientY) < 4) return;
+          fold(true);
+          beside = start.clientY - middle();
+        }
+        const edge = 48;
+        if (event.clientY < edge) window.scrollBy(0, -12);
+        if (event.clientY > window.innerHeight - edge) window.scrollBy(0, 12);
         const rows = rowsOf(group);
-        const others = rows.filter((other) => other !== row);
-        const to = others.filter((other) => {
+        const above = rows.filter((other) => {
           const box = other.getBoundingClientRect();
-          return event.clientY > box.top + box.height / 2;
-        }).length;
-        if (to !== rows.indexOf(row)) move(row, to - rows.indexOf(row));
+          return other !== row && event.clientY - beside > box.top + box.height / 2;
+        });
+        move(row, above.length - rows.indexOf(row));
       };
       const stop = () => {
-        row.classList.remove("is-dragged");
         made.removeEventListener("pointermove", follow);
+        if (beside !== undefined) fold(false);
       };
       made.addEventListener("pointermove", follow);
-      made.addEventListener("pointerup", stop, { once: true });
-      made.addEventListener("pointercancel", stop, { once: true });
+      made.addEventListener("lostpointercapture", stop, { once: true });
     });
     return made;
   }
@@ -100,46 +121,82 @@
     tools.className = "row-tools";
     tools.append(
       handle(row),
-      button("up", "↑", words().up, () => move(row, -1)),
-      button("down", "↓", words().down, () => move(row, 1)),
+      button("up", "↑", words().up, () => moveAndShow(row, -1)),
+      button("down", "↓", words().down, () => moveAndShow(row, 1)),
     );
     row.querySelector(":scope > h3").prepend(tools);
   }
 
+  function moveByKey(element, by) {
+    const row = element.closest?.(".movable-rows.is-movable .inline-related");
+    if (row) moveAndShow(row, by);
+    return Boolean(row);
+  }
+
+  /* Django gives the rows after a removed one new ids. An editor is known by the id of its field: the removed one must
+     go and the others follow, or the next new row would take over the name of an editor that is in use. */
+  function renameEditors() {
+    if (!window.CKEDITOR) return;
+    const editors = Object.values(CKEDITOR.instances);
+    for (const editor of editors) {
+      if (!editor.element.$.isConnected) editor.destroy(true);
+      else delete CKEDITOR.instances[editor.name];
+    }
+    for (const editor of editors) {
+      if (!editor.element?.$.isConnected) continue;
+      editor.name = editor.element.getId();
+      CKEDITOR.instances[editor.name] = editor;
+    }
+  }
+
   function start() {
     for (const group of document.querySelectorAll(".movable-rows")) {
-      const rows = [...group.querySelectorAll(".inline-related:not(.empty-form)")].filter(placeInput);
       // A view-only form has no places to set.
       if (!group.querySelector("input.row-place")) continue;
       group.classList.add("is-movable");
-      rows
+      [...group.querySelectorAll(".inline-related:not(.empty-form)")]
         .map((row, index) => [Number(placeInput(row).value) || 10000 + index, row])
         .sort((a, b) => a[0] - b[0])
         .forEach(([, row], index) => {
           row.style.order = index + 1;
           dress(row);
         });
-      number(group, rowsOf(group));
+      number(group);
     }
     document.addEventListener("formset:added", (event) => {
       const group = event.target.closest(".movable-rows.is-movable");
       if (!group) return;
       event.target.style.order = 9999;
       dress(event.target);
-      number(group, rowsOf(group));
+      number(group);
       event.target.querySelector("input:not(.row-place):not([type=hidden]), select, textarea")?.focus();
     });
-    document.addEventListener("formset:removed", () => {
-      for (const group of document.querySelectorAll(".movable-rows.is-movable")) number(group, rowsOf(group));
+    document.addEventListener("formset:removed", (event) => {
+      const group = document.querySelector(`#${CSS.escape(event.detail.formsetName)}-group .movable-rows.is-movable`);
+      // Django tells first and renames afterwards.
+      queueMicrotask(() => {
+        renameEditors();
+        if (!group) return;
+        number(group);
+        group.querySelector(".add-row a")?.focus({ preventScroll: true });
+      });
     });
-    // Alt and an arrow key move the row the cursor is in.
-    document.addEventListener("keydown", (event) => {
-      if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-      const row = event.target.closest?.(".movable-rows.is-movable .inline-related");
-      if (!row) return;
-      event.preventDefault();
-      move(row, event.key === "ArrowUp" ? -1 : 1);
-      event.target.focus();
+    // Alt and an arrow key move the row the cursor is in. Before anything in the row sees the key: menus open with it.
+    document.addEventListener(
+      "keydown",
+      (event) => {
+        if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+        if (!moveByKey(event.target, event.key === "ArrowUp" ? -1 : 1)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      true,
+    );
+    window.CKEDITOR?.on("instanceReady", ({ editor }) => {
+      editor.on("key", (event) => {
+        const by = { [CKEDITOR.ALT + 38]: -1, [CKEDITOR.ALT + 40]: 1 }[event.data.keyCode];
+        if (by && moveByKey(editor.element.$, by)) event.cancel();
+      });
     });
   }
 

@@ -7,7 +7,7 @@
     "\\u3001-\\u3004\\u3006\\u3008-\\u3020\\u3030-\\u303f\\ufe10-\\ufe19\\ufe30-\\ufe6f" +
     "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65\\u2014\\u2015\\u2018-\\u201f\\u2026\\u2027\\u00b7";
   const LETTER = `(?![${HAN}${KANA}_])[\\p{L}\\p{N}]`;
-  const WORD = `(?:${LETTER})+(?:(?:['’.\\-]|(?<=\\p{N})[,:/](?=\\p{N}))(?:${LETTER})+)*`;
+  const WORD = `(?:${LETTER})+(?:(?:['’.\\-]|(?<=\\p{Nd})[,:/](?=\\p{Nd}))(?:${LETTER})+)*`;
   const TOKEN = new RegExp(`${WORD}|[${HAN}${KANA}${MARKS}]`, "gu");
 
   /* The rule of articles/chinese/counting.py: a browser test holds the two together. */
@@ -22,7 +22,8 @@
 
   const words = () => document.getElementById("desk-words").dataset;
   const isRich = (field) => field.dataset.type === "ckeditortype" || field.closest(".field-opening, .field-body") !== null;
-  const editorOf = (field) => (window.CKEDITOR ? CKEDITOR.instances[field.id] : undefined);
+  const editorOf = (field) =>
+    window.CKEDITOR && Object.values(CKEDITOR.instances).find((editor) => editor.element.$ === field);
 
   function length(field) {
     const editor = editorOf(field);
@@ -30,16 +31,26 @@
     return count(isRich(field) ? textOf(value) : value);
   }
 
-  function show(field) {
-    let output = document.querySelector(`output[for="${field.id}"]`);
-    if (!output) {
-      output = document.createElement("output");
+  // By field and not by id: Django gives fields new ids when a row is removed.
+  const outputs = new WeakMap();
+
+  function outputOf(field) {
+    if (!outputs.has(field)) {
+      const output = document.createElement("output");
       output.className = "character-count";
-      output.htmlFor = field.id;
-      (field.closest(".django-ckeditor-widget") || field).insertAdjacentElement("afterend", output);
+      // Read aloud when asked for, not after every key.
+      output.setAttribute("aria-live", "off");
+      (field.closest(".flex-container") || field.parentNode).append(output);
+      outputs.set(field, output);
     }
+    return outputs.get(field);
+  }
+
+  function show(field) {
+    const output = outputOf(field);
     const characters = length(field);
     const advised = Number(field.dataset.count);
+    output.htmlFor = field.id;
     output.textContent = (advised ? words().charactersOf.replace("{advised}", advised) : words().characters).replace("{count}", characters);
     output.classList.toggle("is-long", Boolean(advised) && characters > advised);
     showBody();
@@ -58,6 +69,22 @@
       (field) => !field.closest(".empty-form"),
     );
 
+  const showAll = () => fields().filter((field) => "count" in field.dataset).forEach(show);
+
+  /* Select2 calls an autocomplete field by what is chosen in it; this puts the field's own label before that. */
+  function nameAutocompletes() {
+    for (const field of document.querySelectorAll("#story_form select.admin-autocomplete")) {
+      const label = document.querySelector(`label[for="${field.id}"]`);
+      const box = field.nextElementSibling?.querySelector(".select2-selection");
+      if (!label || !box) continue;
+      label.id = `${field.id}_label`;
+      const chosen = box.querySelector(".select2-selection__rendered");
+      if (field.multiple) box.querySelector(".select2-search__field")?.setAttribute("aria-labelledby", label.id);
+      else ["role", "aria-readonly"].forEach((name) => chosen.removeAttribute(name));
+      box.setAttribute("aria-labelledby", chosen.id ? `${label.id} ${chosen.id}` : label.id);
+    }
+  }
+
   function markUnsaved() {
     const word = document.querySelector("[data-unsaved]");
     if (word) word.hidden = false;
@@ -71,25 +98,50 @@
       else showBody();
       markUnsaved();
     });
-    form.addEventListener("change", markUnsaved);
-    const showAll = () => fields().filter((field) => "count" in field.dataset).forEach(show);
+    // Through jQuery, because that is the only way an autocomplete field says that it changed; and only once it is
+    // ready, because until then Django sends this event to every choice of a related object.
+    django.jQuery(() => {
+      django.jQuery(form).on("change", markUnsaved);
+      nameAutocompletes();
+    });
     showAll();
     document.addEventListener("formset:added", () => {
       showAll();
+      nameAutocompletes();
       markUnsaved();
     });
+    // Django tells first and renames afterwards.
+    document.addEventListener("formset:removed", () =>
+      queueMicrotask(() => {
+        showAll();
+        nameAutocompletes();
+      }),
+    );
     if (window.CKEDITOR) {
       CKEDITOR.on("instanceReady", ({ editor }) => {
         const field = editor.element.$;
-        show(field);
         let waiting;
-        editor.on("change", () => {
+        const changed = () => {
           markUnsaved();
           clearTimeout(waiting);
-          waiting = setTimeout(() => show(field), 150);
-        });
+          waiting = setTimeout(() => field.isConnected && show(field), 150);
+        };
+        // The editor tells of keys and commands only; text also comes from input methods, dictation and dropping.
+        const listen = () => editor.editable().attachListener(editor.editable(), "input", changed);
+        show(field);
+        listen();
+        editor.on("contentDom", listen);
+        editor.on("change", changed);
       });
     }
+    // What came back with an error was not saved.
+    if (document.querySelector(".errornote")) markUnsaved();
+    // Enter in a panel does what the panel is for.
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.matches(".status-fields input")) return;
+      event.preventDefault();
+      form.requestSubmit(event.target.closest(".status-fields").querySelector("button[type=submit]"));
+    });
     // Leaving with unsaved text asks first; the form's own buttons do not.
     let leaving = false;
     form.addEventListener("submit", (event) => {
@@ -98,6 +150,8 @@
     window.addEventListener("beforeunload", (event) => {
       const unsaved = document.querySelector("[data-unsaved]");
       if (!leaving && unsaved && !unsaved.hidden) event.preventDefault();
+      // Asked again, should the answer to the form never come.
+      leaving = false;
     });
   }
 

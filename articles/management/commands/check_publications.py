@@ -1,0 +1,129 @@
+"""`manage.py check_publications`: proves that what readers see follows from what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from articles import timeline
+from articles.actions.publication import standings
+from articles.management.progress import progress_bar
+from articles.models import Contributor, Publication, Section, Story, Topic
+
+# Stories read at a time: a bounded number of queries for each, and never the whole archive in memory.
+CHUNK = 200
+
+
+class Command(BaseCommand):
+    help = (
+        "Check for every story that was published or scheduled that its publications never overlap, that each ends and "
+        "is listed as it follows from what was asked for, and that its address has the right date. Changes nothing; "
+        "prints one line per problem and exits with 1 if there is any."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        published = Exists(Publication.objects.filter(story=OuterRef("pk")))
+        keys = list(
+            Story.objects.filter(Q(has_publications=True) | published).order_by("pk").values_list("pk", flat=True)
+        )
+        places = Places()
+        checked = found = 0
+        with progress_bar(self.stderr, "stories") as progress:
+            for start in range(0, len(keys), CHUNK):
+                chunk = keys[start : start + CHUNK]
+                for story in _read(chunk):
+                    checked += len(story.publications.all())
+                    if any(_problems(story, places)):
+                        # Perhaps it was being changed just now; what a story says under its lock is final.
+                        for problem in _problems_under_lock(story.pk):
+                            found += 1
+                            self.stdout.write(f"Story {story.pk}: {problem}")
+                progress(start + len(chunk), len(keys))
+        summary = f"{len(keys)} stories with {checked} publications checked"
+        if found:
+            raise CommandError(f"{summary}: {found} problems.")
+        self.stdout.write(f"{summary}: everything is as decided.")
+
+
+def _read(keys: Iterable[int]) -> list[Story]:
+    """The stories with their publications, versions and listings, in a fixed number of queries."""
+    publications = Publication.objects.order_by("live_from").with_content()
+    listings = ("sectionlistings", "topiclistings", "contributorlistings")
+    return list(
+        Story.objects.filter(pk__in=keys)
+        .order_by("pk")
+        .prefetch_related(Prefetch("publications", publications.prefetch_related(*listings)))
+    )
+
+
+def _problems_under_lock(key: int) -> list[str]:
+    with transaction.atomic():
+        Story.objects.select_for_update(no_key=True).filter(pk=key).first()
+        return [problem for story in _read([key]) for problem in _problems(story, Places())]
+
+
+def _problems(story: Story, places: Places) -> Iterator[str]:
+    """One sentence for each thing that is not as it follows from what was asked for."""
+    rows = list(story.publications.all())
+    if story.has_publications != bool(rows):
+        yield f"is marked as having {'no ' if rows else ''}publications, but has {len(rows)}."
+    windows = [timeline.Window(row.pk, row.live_from, row.live_until) for row in rows]
+    for first, second in timeline.overlaps(windows):
+        yield f"publications {first.key} and {second.key} overlap from {_moment(second.start)}."
+    expected = standings(rows)
+    for row in rows:
+        standing = expected[row.pk]
+        if row.live_until != standing.live_until:
+            yield f"publication {row.pk} ends {_moment(row.live_until)} instead of {_moment(standing.live_until)}."
+        if row.first_live_at != standing.first_live_at:
+            right = _moment(standing.first_live_at)
+            yield f"publication {row.pk} says first live {_moment(row.first_live_at)} instead of {right}."
+        if row.kind != standing.kind:
+            yield f"publication {row.pk} is {row.kind} instead of {standing.kind}."
+        yield from _listing_problems(row, places, standing.first_live_at)
+
+
+def _listing_problems(row: Publication, places: Places, first_live_at: datetime) -> Iterator[str]:
+    for noun, listings, expected in (
+        ("section", row.sectionlistings.all(), places.sections_of(row)),
+        ("topic", row.topiclistings.all(), places.topics_of(row)),
+        ("contributor", row.contributorlistings.all(), places.contributors_of(row)),
+    ):
+        listed = {getattr(listing, f"{noun}_id"): listing.first_live_at for listing in listings}
+        for missing in sorted(expected - listed.keys()):
+            yield f"publication {row.pk} is not listed under {noun} {missing}."
+        for extra in sorted(listed.keys() - expected):
+            yield f"publication {row.pk} is listed under {noun} {extra}, where it does not belong."
+        for key in sorted(expected & listed.keys()):
+            if listed[key] != first_live_at:
+                yield f"publication {row.pk} is listed by another moment than its own under {noun} {key}."
+
+
+class Places:
+    """Where publications belong, by what their versions say. Places that no longer exist list nothing."""
+
+    def __init__(self) -> None:
+        self._parents = dict(Section.objects.values_list("pk", "parent_id"))
+        self._topics = set(Topic.objects.values_list("pk", flat=True))
+        self._contributors = set(Contributor.objects.values_list("pk", flat=True))
+
+    def sections_of(self, row: Publication) -> set[int]:
+        if not row.shows or row.content.section is None:
+            return set()
+        own = row.content.section.id
+        return {own, self._parents.get(own)} & self._parents.keys()
+
+    def topics_of(self, row: Publication) -> set[int]:
+        return {topic.id for topic in row.content.topics} & self._topics if row.shows else set()
+
+    def contributors_of(self, row: Publication) -> set[int]:
+        return {credit.contributor_id for credit in row.content.byline} & self._contributors if row.shows else set()
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S.%f} UTC" if moment else "never"

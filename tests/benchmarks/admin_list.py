@@ -1,0 +1,255 @@
+"""Does anything cost more in a larger archive? Pages of the desk and of readers, timed in two sizes of archive.
+
+    DEBUG=1 python tests/benchmarks/admin_list.py --stories 200000
+    DEBUG=1 DATABASE_URL=postgresql://… python tests/benchmarks/admin_list.py --stories 200000
+
+It makes a database of its own (a temporary file, or `test_…` beside the one DATABASE_URL names), fills it with
+2,000 stories and then with as many as asked for, and prints for each page the milliseconds in both sizes and their
+ratio. A ratio above 2 is marked: that page reads the archive and not an index. 200,000 stories need about
+2 GB of disk and a few minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+
+import django  # noqa: E402 - the path comes first
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth.models import User  # noqa: E402
+from django.db import connection, models  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+from articles.actions import publish_story, save_story  # noqa: E402
+from articles.models import (  # noqa: E402
+    Contributor,
+    ContributorListing,
+    Publication,
+    Section,
+    SectionListing,
+    Story,
+    StoryRows,
+    Topic,
+    TopicListing,
+)
+from articles.permissions import Operator  # noqa: E402
+from articles.views.listing import place_of  # noqa: E402
+
+SMALL = 2_000
+RUNS = 11
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+PARAGRAPH = "三月二日清晨，松岭开往省城的务工专车从县城汽车站开出，车上坐满了返岗的务工人员。"
+# Copies of the first story have ids from here on; second publications of a story from further up.
+FIRST, SECOND_PUBLICATION = 1_000, 100_000_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--stories", type=int, default=200_000)
+    large = parser.parse_args().stories
+    setup_test_environment(debug=False)
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.SECURE_SSL_REDIRECT = False
+    logging.disable()
+    with tempfile.TemporaryDirectory() as folder:
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "benchmark.sqlite3")
+        original = connection.settings_dict["NAME"]
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            compare(large)
+        finally:
+            connection.creation.destroy_test_db(original, verbosity=0)
+
+
+def compare(large: int) -> None:
+    user = User.objects.create_superuser("chief", password=None)
+    first = the_first_story(user)
+    columns = []
+    filled = 0
+    for size in (SMALL, large):
+        started = time.perf_counter()
+        fill(first, filled, size)
+        filled = size
+        print(f"{connection.vendor}: {size:,} stories in {time.perf_counter() - started:.0f} s", flush=True)
+        columns.append(measure(user, size))
+    print(f"\n{'page':<34}{SMALL:>12,}{large:>12,}   ratio")
+    for name, few in columns[0].items():
+        many = columns[1][name]
+        print(f"{name:<34}{few:>9.1f} ms{many:>9.1f} ms{many / few:>8.1f}{'  <-- grows' if many / few > 2 else ''}")
+
+
+# The archive
+
+
+def the_first_story(user: User) -> Publication:
+    """The story all others are copies of; ten sections, five people who change stories, a topic, a contributor."""
+    for number in range(10):
+        Section.objects.create(name=f"栏目{number}", slug=f"s{number}", position=number)
+    for number in range(4):
+        User.objects.create_user(f"reporter{number}", is_staff=True)
+    story = Story(
+        headline="松岭新开务工专车",
+        summary=PARAGRAPH,
+        opening=f"<p>{PARAGRAPH * 8}</p>",
+        section=Section.objects.get(slug="s0"),
+    )
+    topics = [Topic.objects.create(name="春运", slug="chunyun")]
+    person = Contributor.objects.create(name="林一", slug="lin-yi")
+    rows = StoryRows(story, topics=topics)
+    rows.bylines = [story.bylines.model(contributor=person, role="reporter")]
+    save_story(rows=rows, by=user, now=NOW - timedelta(days=4000))
+    return publish_story(story=story, by=Operator("benchmark"), now=NOW - timedelta(days=4000))
+
+
+def fill(first: Publication, start: int, end: int) -> None:
+    """Add the stories `start` to `end`: by the minute, newest first; of a hundred, five are drafts, two scheduled, one
+    withdrawn, ten corrected; one in a thousand has a word of its own."""
+    minutes = "strftime('%Y-%m-%d %H:%M:%S.000000', '{at:%Y-%m-%d %H:%M:%S}', '-' || (i * 7) || ' minutes')"
+    if connection.vendor == "postgresql":
+        minutes = "timestamptz '{at:%Y-%m-%d %H:%M:%S}+00' - (i * 7) * interval '1 minute'"
+    written, corrected = minutes.format(at=NOW), minutes.format(at=NOW + timedelta(minutes=3))
+    coming = minutes.format(at=NOW + timedelta(days=36_500))
+    sections = list(Section.objects.order_by("pk").values_list("pk", flat=True))
+    users = list(User.objects.order_by("pk").values_list("pk", flat=True))
+    section, user = f"{sections[0]} + i % 10", f"{users[0]} + i % 5"
+    draft, scheduled, withdrawn = "i % 100 < 5", "i % 100 IN (5, 6)", "i % 100 = 7"
+    live_from = f"CASE WHEN {scheduled} THEN {coming} ELSE {written} END"
+    kind = f"CASE WHEN {withdrawn} THEN 'withdrawn' ELSE 'published' END"
+    own, second = f"{FIRST} + i", f"{SECOND_PUBLICATION} + i"
+    rare = "CASE WHEN i % 1000 = 11 THEN ' 稀罕 ' ELSE ' ' END"
+    story = first.story
+    insert = Insert(start, end)
+    insert.copies(
+        story,
+        id=own,
+        headline="headline || ' ' || i",
+        section_id=section,
+        updated_by_id=user,
+        updated_at=written,
+        created_at=written,
+        has_publications=f"NOT ({draft})",
+    )
+    insert.copies(first.revision, id=own, story_id=own)
+    common = {"story_id": own, "revision_id": own, "kind": kind}
+    insert.copies(
+        first, where=f"NOT ({draft})", **common, id=own, live_from=live_from, first_live_at=live_from,
+        live_until=f"CASE WHEN i % 10 = 9 THEN {corrected} END",
+    )  # fmt: skip
+    insert.copies(
+        first, where="i % 10 = 9", **common, id=second, live_from=corrected, first_live_at=written, live_until="NULL"
+    )
+    for listing, column, value in (
+        (SectionListing, "section_id", section),
+        (TopicListing, "topic_id", "topic_id"),
+        (ContributorListing, "contributor_id", "contributor_id"),
+    ):
+        row = listing.objects.filter(publication=first).get()
+        shown = f"NOT ({draft}) AND NOT ({withdrawn})"
+        values = {"first_live_at": live_from, column: value}
+        insert.copies(row, where=shown, id=own, publication_id=own, **values)
+        insert.copies(row, where="i % 10 = 9", id=second, publication_id=second, **values)
+    insert.copies(story.activities.first(), id=own, story_id=own, at=written)
+    insert.copies(story.search_entry, story_id=own, text=f"text || {rare}", tokens=f"tokens || {rare}")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+class Insert:
+    def __init__(self, start: int, end: int) -> None:
+        self.numbers = f"(SELECT {start} AS i UNION ALL SELECT i + 1 FROM numbers WHERE i + 1 < {end})"  # noqa: S608 - two numbers
+
+    def copies(self, row: models.Model, where: str = "1 = 1", **expressions: str) -> None:
+        """Insert a copy of `row` for each number that fits `where`; columns not given are as in `row`."""
+        opts = row._meta
+        columns = [field.column for field in opts.concrete_fields]
+        values = ", ".join(expressions.get(column, column) for column in columns)
+        with connection.cursor() as cursor:
+            # No user's text comes near this.
+            cursor.execute(
+                f"WITH RECURSIVE numbers(i) AS {self.numbers} "  # noqa: S608
+                f"INSERT INTO {opts.db_table} ({', '.join(columns)}) "
+                f"SELECT {values} FROM {opts.db_table}, numbers "
+                f"WHERE {opts.db_table}.{opts.pk.column} = {int(row.pk)} AND {where}"
+            )
+
+
+# The pages
+
+
+def measure(user: User, size: int) -> dict[str, float]:
+    """Milliseconds of each page."""
+    client = Client()
+    client.force_login(user)
+    live = Publication.objects.live(NOW).filter(pk__gt=FIRST, pk__lt=SECOND_PUBLICATION)
+    deep = live.order_by("pk")[int(size * 0.8)]
+    stories = "/admin/articles/story/"
+    autocomplete = "/admin/autocomplete/?app_label=articles&model_name=relatedlink&field_name=related_story&term="
+    pages = {
+        "list": stories,
+        "list, page 2": f"{stories}?p=2",
+        "list, last page": f"{stories}?p={min(size, 5000) // 50}",
+        "status: draft": f"{stories}?status=draft",
+        "status: live": f"{stories}?status=live",
+        "status: scheduled": f"{stories}?status=scheduled",
+        "status: withdrawn": f"{stories}?status=withdrawn",
+        "changed today": f"{stories}?changed=today",
+        "changed this month": f"{stories}?changed=month",
+        "changed in a range, recent": f"{stories}?changed_from=2026-02-01&changed_until=2026-02-20",
+        "changed until long ago": f"{stories}?changed_until=2026-02-22",
+        "section": f"{stories}?section={Section.objects.get(slug='s3').pk}",
+        "section and live": f"{stories}?section={Section.objects.get(slug='s3').pk}&status=live",
+        "section without stories": f"{stories}?section=987654",
+        "changed by me": f"{stories}?who=me",
+        "search: a word of all": f"{stories}?q=专车",
+        "search: a rare word": f"{stories}?q=稀罕",
+        "search: no such word": f"{stories}?q=火星",
+        "search: two words": f"{stories}?q=专车+省城",
+        "search and live": f"{stories}?q=专车&status=live",
+        "autocomplete": autocomplete,
+        "autocomplete: a word of all": f"{autocomplete}专车",
+        "story form": f"{stories}{deep.story_id}/change/",
+        "activity list": "/admin/articles/activity/",
+        "front page": "/",
+        "section page": "/section/s3/",
+        "section page, deep": f"/section/{deep.content.section.slug}/?before={place_of(deep)}",
+        "topic page": "/topic/chunyun/",
+        "contributor page, deep": f"/contributor/lin-yi/?before={place_of(deep)}",
+        "story page": deep.get_absolute_url(),
+        "unknown story": "/2026/03/02/x-987654321/",
+    }
+    import articles.clock
+
+    articles.clock.now = lambda: NOW
+    return {name: shortest(client, path) for name, path in pages.items()}
+
+
+def shortest(client: Client, path: str) -> float:
+    """Milliseconds of the quickest of some requests: what else the machine does only ever adds to a time."""
+    times = []
+    for _run in range(RUNS):
+        started = time.perf_counter()
+        response = client.get(path)
+        times.append((time.perf_counter() - started) * 1000)
+        if response.status_code not in {200, 404}:
+            raise SystemExit(f"{path} answers {response.status_code}")
+    return min(times)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,406 @@
+"""The story page: every part a story has, at one address, in the words of its publication."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as site
+
+from articles.actions import publish_story, save_copyright_notice, save_story, withdraw_story
+from articles.models import Contributor, CopyrightNotice, Publication, Source, Topic
+from articles.views.story import story as story_view
+from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story, story_rows
+from tests.page import inline_code, outside_addresses, page
+
+HOUR = timedelta(hours=1)
+
+
+def a_source(name: str = "松岭日报", slug: str = "songling") -> Source:
+    return Source.objects.get_or_create(slug=slug, defaults={"name": name, "name_key": name})[0]
+
+
+def a_notice(text: str, **values) -> CopyrightNotice:
+    notice = CopyrightNotice(**{"source": a_source(), "text": text, "effective_from": MONDAY - HOUR, **values})
+    return save_copyright_notice(notice=notice, by=OPERATOR, now=MONDAY - 2 * HOUR)
+
+
+def a_full_publication() -> Publication:
+    """A story with everything a story can have; marked as English, so that the words around it are known here."""
+    lin = Contributor.objects.create(name="林一", slug="lin-yi")
+    he = Contributor.objects.create(name="何二", slug="he-er")
+    tang = Contributor.objects.create(name="唐三", slug="tang-san")
+    a_notice(
+        "版权归松岭日报社所有。", holder="松岭日报社", usage_terms="转载须注明来源", licence_url="https://example.org/l"
+    )
+    return a_publication(
+        "松岭县新开两趟务工专车",
+        kicker="春运进行时",
+        subtitle="首日送出八百余人",
+        summary="两趟专车从松岭直达省城。",
+        opening="<p>三月二日清晨，专车开出。</p>",
+        subsections=[
+            (f"第{number}节", f"{number}00人 {number}趟", f"<p>第{number}节的正文。</p>") for number in (1, 2, 3)
+        ],
+        bylines=[(lin, "reporter"), (he, "reporter"), (tang, "responsible_editor"), (he, "photographer")],
+        source=a_source(),
+        topics=[Topic.objects.create(name="务工", slug="wugong")],
+        related=[a_publication("关联的报道", summary="关联的摘要").story, ("https://example.org/x", "外站的报道")],
+        dateline="松岭",
+        original_title="原来的标题",
+        original_author="原来的作者",
+        original_url="https://example.org/original",
+        language="en",
+    )
+
+
+@pytest.fixture
+def full(db, client):
+    return page(client.get(a_full_publication().get_absolute_url()))
+
+
+# All parts
+
+
+def test_page_shows_headlines_and_text(full):
+    """Each part is marked up as what it is."""
+    assert full.one("title").text.startswith("松岭县新开两趟务工专车")
+    assert full.one("h1").text == "松岭县新开两趟务工专车"
+    header = full.one(css_class="story-header")
+    assert header.one(css_class="kicker").text == "春运进行时"
+    assert header.one(css_class="subtitle").text == "首日送出八百余人"
+    assert header.one(css_class="eyebrow").one("a").attributes["href"] == "/section/news/"
+    assert full.one("p", css_class="summary").text == "两趟专车从松岭直达省城。"
+    assert full.one("meta", name="description").attributes["content"] == "两趟专车从松岭直达省城。"
+    assert full.all(css_class="story-text")[0].one("p").text == "三月二日清晨，专车开出。"
+
+
+def test_page_shows_people_by_role_and_where_the_story_comes_from(full):
+    """来源, reporters, photographer and the responsible editor, each linked to their page."""
+    facts = {}
+    for facts_list in full.all("dl", css_class="facts"):
+        for entry in facts_list.all("div"):
+            facts[entry.one("dt").text.lower()] = entry.one("dd")
+    assert facts["source"].text == "松岭日报"
+    assert [link.attributes["href"] for link in facts["reporter"].all("a")] == [
+        "/contributor/lin-yi/",
+        "/contributor/he-er/",
+    ]
+    assert facts["photographer"].text == "何二"
+    assert facts["responsible editor"].text == "唐三"
+    assert facts["original title"].text == "原来的标题"
+    assert facts["original author"].text == "原来的作者"
+    assert facts["original story"].one("a").attributes["href"] == "https://example.org/original"
+
+
+def test_page_shows_when_and_how_long(full):
+    """The moment names its zone, and machines can read it; length and reading time are counted in characters."""
+    meta = full.one(css_class="byline").one(css_class="meta")
+    time = meta.one("time")
+    assert time.text == "2 March 2026, 09:00 Beijing time"
+    assert time.attributes["datetime"] == "2026-03-02T09:00:00+08:00"
+    assert "words (about 1 minute)" in meta.text
+    assert "松岭" in meta.text
+
+
+def test_length_is_counted_in_characters(client, db):
+    """Of a Chinese story: its own text, not the headline."""
+    publication = a_publication(opening="<p>三月二日，专车开出。</p>", subsections=[("首日", "800人", "<p>满员</p>")])
+    meta = page(client.get(publication.get_absolute_url())).one(css_class="byline").one(css_class="meta").text
+    assert publication.content.characters == 16
+    assert "16" in meta
+
+
+def test_page_shows_subsections_as_headings_with_anchors(full):
+    """A heading of two lines is one heading; its second line is the figures."""
+    parts = full.all("section", css_class="story-part")
+    assert [part.one("h2").attributes["id"] for part in parts] == ["part-1", "part-2", "part-3"]
+    assert [part.one("h2").one(css_class="heading-line").text for part in parts] == ["第1节", "第2节", "第3节"]
+    assert [part.one("h2").one(css_class="figures").text for part in parts] == ["100人 1趟", "200人 2趟", "300人 3趟"]
+    assert [part.one(css_class="story-text").text for part in parts] == [f"第{n}节的正文。" for n in (1, 2, 3)]
+    contents = full.one("nav", css_class="contents")
+    assert [link.attributes["href"] for link in contents.all("a")] == ["#part-1", "#part-2", "#part-3"]
+    assert [link.text for link in contents.all("a")] == ["第1节", "第2节", "第3节"]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (2, 0), (3, 1)])
+def test_table_of_contents_needs_three_subsections(client, db, count, shown):
+    publication = a_publication(subsections=[(f"第{n}节", "", "<p>甲</p>") for n in range(count)])
+    document = page(client.get(publication.get_absolute_url()))
+    assert len(document.all("nav", css_class="contents")) == shown
+    assert not document.all(css_class="figures")
+
+
+def test_page_shows_related_stories_with_teaser_and_details(full):
+    """A story gives its own headline and summary; a link to another site says that it is one."""
+    first, second = full.one(css_class="related").all("li")
+    target = Publication.objects.get(revision__stored__headline="关联的报道").get_absolute_url()
+    assert first.one("h3").one("a").text == "关联的报道"
+    assert [link.attributes["href"] for link in first.all("a")] == [target, target]
+    assert first.one("p").text.startswith("关联的摘要 Details")
+    assert second.one("h3").one("a").attributes["href"] == "https://example.org/x"
+    assert "other site" in second.text
+
+
+def test_own_words_of_a_related_link_win(client, db):
+    target = a_publication("目标原题", summary="目标摘要").story
+    rows = story_rows(related=[target])
+    rows.related_links[0].headline, rows.related_links[0].teaser = "自拟标题", "自拟导语"
+    save_story(rows=rows, by=OPERATOR, now=MONDAY)
+    publication = publish_story(story=rows.story, by=OPERATOR, now=MONDAY)
+    shown = page(client.get(publication.get_absolute_url())).one(css_class="related").text
+    assert "自拟标题" in shown
+    assert "自拟导语" in shown
+    assert "目标" not in shown
+
+
+def test_page_shows_the_copyright_notice_of_its_source(full):
+    notice = full.one(css_class="copyright")
+    assert notice.one("p").text == "版权归松岭日报社所有。"
+    for words in ("松岭日报社", "转载须注明来源", "https://example.org/l"):
+        assert words in notice.text
+    assert [link.text for link in full.one(css_class="topics").all("a")] == ["务工"]
+
+
+def test_notice_is_the_one_of_the_time_the_story_went_live(client, db, reading_at):
+    """A later notice is for later stories, unless it is marked to apply to earlier ones too."""
+    a_notice("旧的版权声明")
+    publication = a_publication(source=a_source())
+    reading_at(MONDAY + 10 * HOUR)
+
+    def shown() -> str:
+        return page(client.get(publication.get_absolute_url())).one(css_class="copyright").text
+
+    a_notice("新的版权声明", effective_from=MONDAY + HOUR)
+    assert shown() == "旧的版权声明"
+    a_notice("适用于旧稿的声明", effective_from=MONDAY + 2 * HOUR, applies_to_earlier=True)
+    assert shown() == "适用于旧稿的声明"
+    a_notice("将来的声明", effective_from=MONDAY + 20 * HOUR, applies_to_earlier=True)
+    assert shown() == "适用于旧稿的声明"
+
+
+def test_page_leaves_out_what_a_story_has_not(client, db):
+    """No empty headings, lists or lines."""
+    document = page(client.get(a_publication(section=a_section()).get_absolute_url()))
+    for css_class in ("kicker", "subtitle", "summary", "related", "copyright", "topics", "contents", "corrections"):
+        assert not document.all(css_class=css_class), css_class
+    assert not document.all("dt")
+
+
+def test_internal_note_never_leaves_the_desk(client, db):
+    publication = a_publication(internal_note="线人电话")
+    assert "线人电话" not in client.get(publication.get_absolute_url()).content.decode()
+
+
+def test_hostile_text_is_shown_as_text(client, db):
+    """Plain fields are escaped wherever they stand, and rich text holds nothing that runs."""
+    bad = '"><script>alert(1)</script>'
+    publication = a_publication(
+        f"标题{bad}", kicker=bad, subtitle=bad, summary=bad, dateline=bad, opening=f"<p>正文{bad}</p>",
+        subsections=[(bad, bad, f"<p onclick='x()'>{bad}</p>")] * 3, related=[("https://example.org/", bad)],
+        original_title=bad, original_author=bad,
+    )  # fmt: skip
+    response = client.get(publication.get_absolute_url())
+    assert not inline_code(page(response))
+    assert "<script>alert" not in response.content.decode()
+
+
+# Corrections and withdrawals
+
+
+def test_corrected_story_says_so(client, db, reading_at):
+    """What was wrong, and since when: the address and the first date stay."""
+    publication = a_publication("原来的", language="en")
+    address = publication.get_absolute_url()
+    story = publication.story
+    save_story(
+        rows=story_rows("更正后的", story=story, section=story.section, language="en"), by=OPERATOR, now=MONDAY + HOUR
+    )
+    publish_story(story=story, by=OPERATOR, note="人数应为八百。", now=MONDAY + 3 * HOUR)
+    reading_at(MONDAY + 4 * HOUR)
+    document = page(client.get(address))
+    assert document.one("h1").text == "更正后的"
+    assert "人数应为八百。" in document.one(css_class="corrections").text
+    assert "2 March 2026, 12:00 Beijing time" in document.one(css_class="corrections").text
+    meta = document.one(css_class="byline").one(css_class="meta").text
+    assert meta.startswith("2 March 2026, 09:00 Beijing time")
+    assert "corrected 2 March 2026, 12:00 Beijing time" in meta
+
+
+def test_withdrawn_story_answers_with_its_notice(client, db, reading_at):
+    """410, with the note, the moment, and nothing of what it said."""
+    publication = a_publication("不实的标题", summary="不实的摘要", opening="<p>不实的正文</p>")
+    withdraw_story(story=publication.story, by=OPERATOR, note="消息来源有误。", now=MONDAY + HOUR)
+    reading_at(MONDAY + 2 * HOUR)
+    response = client.get(publication.get_absolute_url())
+    text = response.content.decode()
+    assert response.status_code == 410
+    assert "消息来源有误。" in text
+    assert "2 March 2026, 10:00 Beijing time" in text
+    assert "不实的" not in text
+    assert 'content="noindex"' in text
+
+
+def test_expired_story_answers_that_it_is_over(client, db, reading_at):
+    story = a_story("限时报道")
+    publication = publish_story(story=story, by=OPERATOR, until=MONDAY + HOUR, now=MONDAY)
+    reading_at(MONDAY + HOUR - timedelta(microseconds=1))
+    assert client.get(publication.get_absolute_url()).status_code == 200
+    reading_at(MONDAY + HOUR)
+    response = client.get(publication.get_absolute_url())
+    assert response.status_code == 410
+    assert "限时报道" not in response.content.decode()
+
+
+def test_story_that_comes_back_is_shown_again(client, db, reading_at):
+    publication = a_publication("回来了")
+    withdraw_story(story=publication.story, by=OPERATOR, note="x", now=MONDAY + HOUR)
+    publish_story(story=publication.story, by=OPERATOR, now=MONDAY + 2 * HOUR)
+    reading_at(MONDAY + 3 * HOUR)
+    response = client.get(publication.get_absolute_url())
+    assert (response.status_code, page(response).one("h1").text) == (200, "回来了")
+
+
+# Addresses
+
+
+def test_address_is_found_by_id_and_made_canonical(client, db):
+    """Whatever date and slug stand before the id."""
+    publication = a_publication()
+    address = publication.get_absolute_url()
+    assert address == f"/2026/03/02/song-ling-xian-xin-kai-liang-tang-wu-gong-zhuan-che-{publication.story_id}/"
+    for wrong in (
+        f"/2026/3/2/song-ling-xian-xin-kai-liang-tang-wu-gong-zhuan-che-{publication.story_id}/",
+        f"/1999/12/31/x-{publication.story_id}/",
+        f"/9999/99/99/x-{publication.story_id}/",
+        f"/0000/00/00/-{publication.story_id}/".replace("/-", "/a-"),
+        f"/2026/03/02/x-{publication.story_id:018}/",
+    ):
+        response = client.get(wrong)
+        assert (response.status_code, response["Location"]) == (301, address), wrong
+    document = page(client.get(address))
+    assert document.one("link", rel="canonical").attributes["href"] == f"https://news.example.org{address}"
+
+
+def test_address_has_the_date_of_the_newsrooms_zone(client, db, reading_at):
+    """A story of one o'clock at night in Beijing has Beijing's date, not Greenwich's."""
+    night = MONDAY + timedelta(hours=16)
+    reading_at(night + HOUR)
+    assert a_publication(at=night).get_absolute_url().startswith("/2026/03/03/")
+
+
+def test_address_stays_when_headline_and_time_change(client, db, reading_at):
+    publication = a_publication("第一个标题")
+    address = publication.get_absolute_url()
+    rows = story_rows("另一个标题", story=publication.story, section=publication.story.section)
+    save_story(rows=rows, by=OPERATOR, now=MONDAY + HOUR)
+    publish_story(story=publication.story, by=OPERATOR, now=MONDAY + 48 * HOUR)
+    reading_at(MONDAY + 49 * HOUR)
+    response = client.get(address)
+    assert (response.status_code, page(response).one("h1").text) == (200, "另一个标题")
+
+
+@pytest.mark.parametrize("path", ["/2026/03/02/x-1/", "/9999/99/99/x-1/", "/2026/03/02/x-999999999999999999/"])
+def test_unknown_story_is_not_found(client, db, path):
+    assert client.get(path).status_code == 404
+
+
+def test_address_without_its_last_slash_is_completed(client, db):
+    address = a_publication().get_absolute_url()
+    response = client.get(address.rstrip("/"))
+    assert (response.status_code, response["Location"]) == (301, address)
+
+
+def test_only_reading_is_possible(db):
+    """A post without the site's own form is refused before any view, one with it is told what is allowed."""
+    from django.test import Client, RequestFactory
+
+    address = a_publication().get_absolute_url()
+    careful = Client(enforce_csrf_checks=True)
+    assert careful.head(address).status_code == 200
+    for method in ("post", "put", "patch", "delete"):
+        assert getattr(careful, method)(address).status_code == 403
+        assert story_view(getattr(RequestFactory(), method)(address)).status_code == 405
+
+
+# Languages
+
+
+def test_page_in_another_language_than_the_site_marks_both(client, db):
+    """On an English site a Chinese story keeps its own language, its furniture too; the site's names are marked."""
+    response = client.get(a_publication(language="zh-hans").get_absolute_url())
+    assert response["Content-Language"] == "zh-hans"
+    assert page(response).one("html").attributes["lang"] == "zh-Hans"
+    assert page(response).one("header", css_class="masthead").attributes["lang"] == "en"
+
+
+def test_english_story_on_a_chinese_site_has_english_furniture(client, db, settings):
+    settings.LANGUAGE_CODE = "zh-hans"
+    target = a_publication("Related story", summary="Its summary", language="en").story
+    publication = a_publication("Two trains", language="en", opening="<p>One two three.</p>", related=[target])
+    response = client.get(publication.get_absolute_url())
+    document = page(response)
+    assert response["Content-Language"] == "en"
+    assert document.one("html").attributes["lang"] == "en"
+    assert document.one(id="related-title").text == "Related stories"
+    assert "3 words (about 1 minute)" in document.text
+    assert "2 March 2026, 09:00 Beijing time" in document.text
+    # After the page the site speaks its own language again.
+    assert client.get("/")["Content-Language"] == "zh-hans"
+
+
+def test_story_in_a_language_the_site_does_not_speak(client, db):
+    """Traditional Chinese text under the site's own furniture, each marked as what it is."""
+    response = client.get(a_publication("務工專車", language="zh-hant").get_absolute_url())
+    assert response["Content-Language"] == "en"
+    assert page(response).one("html").attributes["lang"] == "zh-Hant"
+
+
+# What a page may load, set and cost
+
+
+def test_page_needs_nothing_inline_and_no_other_host(full):
+    assert inline_code(full) == []
+    assert outside_addresses(full) == []
+
+
+def test_page_sets_no_cookie_and_varies_on_none(client, db):
+    """One page for every reader, so that it can be cached."""
+    response = client.get(a_publication().get_absolute_url())
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+    assert response["Content-Security-Policy"] == "; ".join(
+        f"{directive} {' '.join(sources)}" for directive, sources in site.SECURE_CSP.items()
+    )
+
+
+@pytest.mark.parametrize("others", [1, 30])
+def test_page_costs_the_same_beside_few_and_many(client, db, django_assert_num_queries, others):
+    """Four queries: the publication, its related stories, its notice, the sections."""
+    a_notice("版权")
+    targets = [a_publication(f"关联{number}").story for number in range(others)]
+    publication = a_publication(related=targets, source=a_source())
+    with django_assert_num_queries(4):
+        response = client.get(publication.get_absolute_url())
+    assert len(page(response).one(css_class="related").all("li")) == others
+
+
+def test_page_without_source_and_links_costs_two_queries(client, db, django_assert_num_queries):
+    address = a_publication().get_absolute_url()
+    with django_assert_num_queries(2):
+        client.get(address)
+
+
+def test_page_of_a_long_history_costs_the_same(client, db, reading_at, django_assert_num_queries):
+    """Thirty corrections are read with the publication, and only the live version's text."""
+    publication = a_publication(summary="第0版")
+    story = publication.story
+    for number in range(1, 31):
+        rows = story_rows(f"第{number}版", story=story, section=story.section)
+        save_story(rows=rows, by=OPERATOR, now=MONDAY + number * HOUR)
+        publish_story(story=story, by=OPERATOR, note=f"更正{number}", now=MONDAY + number * HOUR)
+    reading_at(MONDAY + 40 * HOUR)
+    with django_assert_num_queries(2):
+        document = page(client.get(publication.get_absolute_url()))
+    assert document.one("h1").text == "第30版"
+    assert len(document.one(css_class="corrections").all("strong")) == 30
