@@ -8,6 +8,7 @@ from django.core.checks import run_checks
 from articles import checks
 
 
+@pytest.mark.django_db
 def test_project_passes_its_own_checks():
     assert not [found for found in run_checks() if found.id.startswith("articles.")]
 

@@ -13,7 +13,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles import html
-from articles.html import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, CleanHtml, clean, paragraphs, plain_text, storable
+from articles.html import (
+    ALLOWED_ATTRIBUTES,
+    ALLOWED_CLASSES,
+    ALLOWED_TAGS,
+    CleanHtml,
+    clean,
+    paragraphs,
+    plain_text,
+    storable,
+)
 
 # What the hypothesis tests build their texts of: markup that parsers treat in special ways, and characters that hurt.
 TAGS = (
@@ -60,6 +69,8 @@ def assert_harmless(cleaned: str) -> None:
         allowed = ALLOWED_ATTRIBUTES["*"] | ALLOWED_ATTRIBUTES.get(name, set()) | {"class", "rel"}
         for attribute, value in ATTRIBUTE.findall(attributes):
             assert attribute in allowed
+            if attribute == "class":
+                assert set(value.split()) <= ALLOWED_CLASSES.get(name, set())
             if attribute in {"href", "src"}:
                 assert re.match(r"(https?|mailto|tel):|[^:]*$|[^:]*[/?#]", value), value
 
@@ -245,6 +256,17 @@ def test_clean_resists_mutation(text):
     cleaned = clean(text)
     assert_harmless(cleaned)
     assert clean(cleaned) == cleaned
+
+
+def test_clean_takes_line_ends_before_preformatted_text_away():
+    """Each reading by a parser takes one, so none can stay; the text and its own line ends do."""
+    assert clean("<pre>" + "\n" * 30 + "a\n\nb</pre>") == "<pre>a\n\nb</pre>"
+
+
+@pytest.mark.parametrize(("tag", "names"), [("figure", "align-left full-width"), ("blockquote", "pullquote")])
+def test_clean_keeps_listed_classes_only(tag, names):
+    """Classes that the stylesheet has for editors; any other would dress text up as furniture of the page."""
+    assert clean(f'<{tag} class="{names} site-header">字</{tag}>') == f'<{tag} class="{names}">字</{tag}>'
 
 
 def test_clean_of_a_plain_textarea_makes_paragraphs():

@@ -70,7 +70,10 @@ def save_story(
 @transaction.atomic
 def delete_story(*, story: Story, by: Any, now: datetime | None = None) -> None:
     """Delete a story that was never scheduled or public. Raises PermissionDenied and ValidationError."""
-    story = Story.objects.select_for_update().get(pk=story.pk)  # with its key, so that no new link can lead to it
+    # With its key, so that no new link can lead to it.
+    story = Story.objects.select_for_update().filter(pk=story.pk).first()
+    if story is None:
+        raise ValidationError(_("This story was deleted already."))
     if story.has_publications:
         raise ValidationError(_("A story that was published or scheduled stays. Withdraw it instead."))
     if not permissions.can_delete(by, story):

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -68,7 +69,12 @@ class StoryListAdmin(DeskAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         words = storable(search_term).strip()
-        return (queryset.filter(pk__in=search.find(words)) if words else queryset), False
+        if not words:
+            return queryset, False
+        # Read here, because a subquery would be searched for twice: to count and to show. The order is no index's, or
+        # PostgreSQL would rather read the archive in it than sort what was found.
+        found = queryset.filter(pk__in=list(search.find(words)))
+        return found.order_by(Coalesce("updated_at", "updated_at").desc(), "-pk"), False
 
     @admin.display(description=gettext_lazy("headline"))
     def headline_and_link(self, story: Story) -> str:

@@ -41,6 +41,11 @@ class RowForm(forms.ModelForm):
             self.initial.setdefault("place", self.instance.position)
 
 
+class BylineForm(RowForm):
+    def validate_constraints(self) -> None:
+        """Nothing: that no person has a role twice is for all rows together to say, which may have swapped places."""
+
+
 class RelatedLinkForm(RowForm):
     def clean_related_story(self) -> models.Model | None:
         target = self.cleaned_data["related_story"]
@@ -137,6 +142,7 @@ class SubsectionInline(RowInline, admin.StackedInline):
 
 class BylineInline(RowInline, admin.StackedInline):
     model = Byline
+    form = BylineForm
     formset = BylineFormSet
     fields = (("contributor", "role", "place"),)
     autocomplete_fields = ("contributor",)

@@ -201,6 +201,10 @@ def test_stored_rich_text_is_clean():
     hostile = "<p>字<script>alert(1)</script></p>"
     story = a_story(opening=hostile, subsections=[("一", "", hostile)])
     assert Story.objects.get(pk=story.pk).opening == story.subsections.get().body == "<p>字</p>"
+    rows = read_again(story)
+    rows.subsections[0].body = "<p>词<iframe src='x'></iframe></p>"
+    save(rows)
+    assert story.subsections.get().body == "<p>词</p>"
 
 
 def test_save_keeps_what_was_published_meanwhile():
@@ -458,6 +462,14 @@ def test_story_that_was_published_is_not_deleted(cast):
     with pytest.raises(ValidationError, match=r"Withdraw|撤"):
         delete_story(story=story, by=cast.chief_editor, now=MONDAY)
     assert Story.objects.filter(pk=story.pk).exists()
+
+
+def test_story_deleted_already_is_refused_in_words():
+    """Two people delete one draft: the second is told, not shown a fault."""
+    story = a_story()
+    delete_story(story=Story.objects.get(pk=story.pk), by=OPERATOR)
+    with pytest.raises(ValidationError, match="already|已"):
+        delete_story(story=story, by=OPERATOR)
 
 
 def test_story_that_others_link_to_is_not_deleted(cast):

@@ -171,6 +171,17 @@ def test_hostile_markup_is_cleaned(editor):
     assert "iframe" not in content.subsections[0].body
 
 
+@pytest.mark.parametrize("editor_name", ["ckeditor", "plain"])
+def test_either_editor_shows_and_saves_the_text(editor, settings, editor_name):
+    """Text that looks like markup stays text, however often it goes to the browser and back."""
+    settings.RICH_TEXT_EDITOR = editor_name
+    text = "<p>写作 &lt;b&gt; 与 &amp;lt; 的 AT&amp;T</p>"
+    form = StoryForm.new(editor).fill(headline="标记", opening=text)
+    form = form.add("subsections", heading="一", body=text).saved().fill(subtitle="又存一次").saved()
+    assert form.values["opening"] == form.values["subsections-0-body"] == [text]
+    assert Story.objects.get().opening == text
+
+
 def test_address_is_open_until_the_story_was_scheduled(editor):
     """A draft's address may be chosen; one that was announced is kept for ever, whatever is posted."""
     story = a_story()

@@ -122,7 +122,7 @@ def test_status_filter_finds_what_readers_see_now(editor, status, expected):
     [
         ({"changed": "today"}, {"今天零点"}),
         ({"changed": "week"}, {"今天零点", "周一零点"}),
-        ({"changed": "month"}, {"今天零点", "周一零点", "一日零点"}),
+        ({"changed": "month"}, {"今天零点", "周一零点", "周日深夜", "一日零点"}),
         ({"changed_from": "2026-03-01", "changed_until": "2026-03-01"}, {"一日零点", "周日深夜"}),
         ({"changed_from": "2026-03-02"}, {"今天零点", "周一零点"}),
         ({"changed_until": "2026-02-28"}, {"上月深夜"}),
@@ -140,9 +140,7 @@ def test_changed_filter_counts_days_in_the_newsrooms_zone(editor, parameters, ex
         "上月深夜": midnight - DAY - timedelta(minutes=1),
     }.items():
         a_story(headline, now=moment)
-    found = set(listed(editor, **parameters))
-    # The last minute of Sunday is in March as well.
-    assert found == (expected | {"周日深夜"} if parameters == {"changed": "month"} else expected)
+    assert set(listed(editor, **parameters)) == expected
 
 
 @pytest.mark.parametrize(
@@ -231,26 +229,35 @@ def test_lookup_that_is_no_filter_is_refused(editor, name):
 # Cost
 
 
+# Session, user, two of permissions, sections for the filter, count, page, publications; and what a search finds, or
+# which stories are scheduled, is read once and apart, so that the rest stays on an index.
+QUERIES = 8
+
+
 @pytest.mark.parametrize(
-    "parameters", [{}, {"status": "live"}, {"q": "新开"}, {"changed": "month"}, {"who": "me"}], ids=str
+    ("parameters", "queries"),
+    [
+        ({}, QUERIES),
+        ({"status": "live"}, QUERIES),
+        ({"changed": "month"}, QUERIES),
+        ({"who": "me"}, QUERIES),
+        ({"q": "新开"}, QUERIES + 1),
+        ({"status": "scheduled"}, QUERIES + 1),
+    ],
+    ids=str,
 )
-def test_list_costs_the_same_with_one_story_and_thirty(editor, cast, parameters):
-    """Eight queries at most, whatever stands in the rows."""
-    address = reverse("admin:articles_story_changelist")
-    counts = []
-    for stories in (1, 29):
-        for number in range(stories):
-            story = a_story(f"新开{stories}-{number}", by=cast.chief_editor)
-            publish_story(story=story, by=OPERATOR, now=MONDAY)
-            publish_story(story=story, by=OPERATOR, at=WEDNESDAY + DAY, note="更正", now=MONDAY)
-        editor.get(address)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            response = editor.get(address, parameters)
-        counts.append(len(queries))
-    assert response.content.decode().count("field-headline_and_link") == 30
-    assert counts[0] == counts[1] <= 8, counts
+@pytest.mark.parametrize("count", [1, 30])
+def test_list_costs_the_same_with_one_story_and_thirty(
+    editor, cast, django_assert_num_queries, count, parameters, queries
+):
+    """Whatever stands in the rows."""
+    for number in range(count):
+        story = a_story(f"新开{number}", by=cast.chief_editor)
+        publish_story(story=story, by=OPERATOR, now=MONDAY)
+        publish_story(story=story, by=OPERATOR, at=WEDNESDAY + DAY, note="更正", now=MONDAY)
+    editor.get(reverse("admin:articles_story_changelist"))
+    with django_assert_num_queries(queries):
+        assert len(listed(editor, **parameters)) == count
 
 
 def test_list_never_counts_further_than_its_bound(editor, monkeypatch):

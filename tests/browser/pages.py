@@ -21,7 +21,7 @@ def assert_fits_its_window(page: Page) -> None:
             .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
             .map(element => `${element.tagName}.${element.className}`).slice(0, 8)"""
     )
-    assert too_wide == []
+    assert too_wide == [], f"{page.url} at {page.viewport_size}"
 
 
 def assert_headings_in_order(page: Page) -> None:
@@ -42,7 +42,7 @@ def assert_accessible(page: Page) -> None:
         for violation in results.response["violations"]
         for node in violation["nodes"]
     ]
-    assert not faults, "\n".join(faults)
+    assert not faults, "\n".join([page.url, *faults])
 
 
 def style(element: Locator, name: str) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ PRODUCTION = {
     "SECRET_KEY": "x9-rD3kQf7LwZ0vT2nYb8mHs5cJg1pUa4eRi6oKtXyWqBz_EvN",
     "ALLOWED_HOSTS": "news.example.org",
     "SITE_URL": "https://news.example.org",
-    "DATABASE_URL": "sqlite:////nonexistent/never-opened.sqlite3",
 }
 
 
@@ -26,8 +26,9 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
     """Run manage.py with exactly these variables, warnings included."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    environ = {**kept, "LANGUAGE_CODE": "en", **variables}
-    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120, check=False)
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {"DATABASE_URL": f"sqlite:///{folder}/news.sqlite3", "LANGUAGE_CODE": "en", **kept, **variables}
+        return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120, check=False)
 
 
 def last_line(outcome: subprocess.CompletedProcess) -> str:

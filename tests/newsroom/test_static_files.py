@@ -47,8 +47,8 @@ def production_files(collected, settings):
 
 
 DANGEROUS = (
-    "exportpdf scayt wsc iframe iframedialog flash forms smiley templates codesnippet embed embedbase autoembed mathjax "
-    "adobeair devtools docprops sourcedialog preview"
+    "exportpdf scayt wsc iframe iframedialog flash forms smiley templates codesnippet embed embedbase autoembed "
+    "mathjax adobeair devtools docprops sourcedialog preview"
 ).split()
 
 

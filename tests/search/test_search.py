@@ -256,11 +256,16 @@ def test_rebuilding_repairs_whatever_was_wrong():
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO articles_search(articles_search) VALUES ('delete-all')")
+            cursor.execute("INSERT INTO articles_search(rowid, tokens) VALUES (999999, '幽灵')")
     told = []
     assert search.rebuild(lambda done, everything: told.append((done, everything))) == 3
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert found("松岭") == [story.pk for story in reversed(stories)]
     assert found("x") == []
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM articles_search WHERE articles_search MATCH '\"幽灵\"'")
+            assert cursor.fetchone() == (0,)
 
 
 def test_rebuilding_nothing_is_nothing():
