@@ -56,6 +56,8 @@ _BLOCK_EDGE = re.compile(rf"</?(?:{_BLOCKS}|br)\b")
 _CELL_START = re.compile(r"<t[dh]\b")
 # Parsers take the first line end after <pre> for the author's indentation, so it would go with the next cleaning.
 _PRE_START = re.compile(r"(<pre\b[^<>]*>)\n+")
+# What an editor leaves where somebody pressed Enter twice: on the page it would be an indented empty line.
+_EMPTY_PARAGRAPH = re.compile(r"<p>(?:&nbsp;|<br>|\s)*+</p>\s*")
 _BLANK = re.compile(
     r"(?:</?(?:p|div|br|span|a|b|strong|i|em|u|s|sub|sup|small|mark)(?: [^<>]*)?>|&nbsp;|[\s\u200b\ufeff])*+"
 )
@@ -98,7 +100,7 @@ def _settled(text: str) -> str:
     for _round in range(_ROUNDS):
         # Character references can hold what was taken out before, and line ends of other systems.
         cleaned = _LINE_END.sub("\n", storable(_cleaner.clean(storable(text))))
-        cleaned = _PRE_START.sub(r"\1", cleaned).strip()
+        cleaned = _EMPTY_PARAGRAPH.sub("", _PRE_START.sub(r"\1", cleaned)).strip()
         if cleaned == text:
             return cleaned
         text = cleaned

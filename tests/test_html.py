@@ -396,3 +396,11 @@ def test_clean_survives_bytes_read_as_text():
     """A file that is not text, read as Latin-1, is cleaned like anything else."""
     noise = (bytes(range(256)) * 80).decode("latin-1")
     assert clean(clean(noise)) == clean(noise)
+
+
+def test_clean_drops_empty_paragraphs_between_others() -> None:
+    """Enter pressed twice leaves no indented empty line on the page; a paragraph with a picture stays."""
+    typed = "<p>一</p>\n<p>&nbsp;</p>\n<p><br></p><p>\u3000</p>\n<p>二</p><p><img src='/a.jpg' alt='图'></p>"
+    cleaned = clean(typed)
+    assert cleaned == '<p>一</p>\n<p>二</p><p><img src="/a.jpg" alt="图"></p>'
+    assert clean(cleaned) == cleaned

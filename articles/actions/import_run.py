@@ -21,8 +21,8 @@ from articles.actions.activity import author
 from articles.actions.copyright_notice import save_copyright_notice
 from articles.actions.publication import publish_story
 from articles.actions.story import save_story
-from articles.chinese import comparison_key, slug_for, to_simplified
-from articles.html import paragraphs, storable
+from articles.chinese import bigrams, comparison_key, slug_for, to_simplified
+from articles.html import paragraphs, plain_text, storable
 from articles.import_formats import ImportFormat
 from articles.import_formats.values import Damage, ReadNotice, ReadPage, ReadRelated
 from articles.models import (
@@ -39,6 +39,10 @@ from articles.models import (
 
 # Where imported stories go when no section is named; made when it is missing.
 DEFAULT_SECTION = {"slug": "reprints", "name": "转载", "position": 900}
+
+# From this likeness of their openings on, two pages with one headline are one story. Edited pages and teasers lie near
+# 1, two reports of one kind on different days below.
+SAME_STORY = 0.75
 
 
 @dataclass(frozen=True)
@@ -201,23 +205,47 @@ class _Import:
                 for target, item in zip(related, page.related, strict=True)
             ],
         )
-        elsewhere = {place for target in related for place in target.damages}
-        damages = tuple(place for place in page.damages if place not in elsewhere)
-        return self._save(rows, damages)
+        return self._save(rows, self._damages(""))
 
     def _related_story(self, item: ReadRelated) -> ImportedStory:
         """A short story of headline and teaser, unless the story is known already."""
-        text = to_simplified(item.headline + item.teaser)
-        damages = tuple(place for place in self.page.damages if to_simplified(place.text) in text)
-        story = self._story(item.headline, (item.teaser,))
+        damages = self._damages(item.headline + item.teaser)
+        story = self._story(item.headline, (item.teaser,), least_likeness=0)
         if story.pk:
             return self._published_if_asked(ImportedStory(story, "skipped", "", damages))
         return self._save(StoryRows(story), damages)
 
-    def _story(self, headline: str, opening: tuple[str, ...]) -> Story:
+    def _damages(self, related_text: str) -> tuple[Damage, ...]:
+        """The damaged places of one related story, or, for "", those of the page itself and all that is left over.
+
+        Damaged places stay in the text as they were, and the related stories stand at the end of a page.
+        """
+        related = ["".join([item.headline, item.teaser]) for item in self.page.related]
+        by_text: dict[str, list[Damage]] = {}
+        for place in self.page.damages:
+            by_text.setdefault(place.text, []).append(place)
+        found = []
+        for text, places in by_text.items():
+            counts = [item.count(text) for item in related]
+            own = max(len(places) - sum(counts), 0)
+            starts = [own + sum(counts[:number]) for number in range(len(counts))]
+            if not related_text:
+                found += places[:own]
+            elif related_text in related:
+                number = related.index(related_text)
+                found += places[starts[number] : starts[number] + counts[number]]
+        return tuple(sorted(found, key=lambda place: (place.line, place.column)))
+
+    def _story(self, headline: str, opening: tuple[str, ...], *, least_likeness: float = SAME_STORY) -> Story:
+        """The stored story of this headline whose opening is most like, and like enough; or a new one."""
         digest = hashlib.sha256(comparison_key(headline).encode()).hexdigest()[:40]
         key = f"{self.options.format.name}:{digest}"
-        story = Story.objects.filter(import_key=key).first()
+        text = "".join(opening)
+        namesakes = list(Story.objects.filter(import_key__startswith=key).order_by("pk"))
+        story = max(namesakes, key=lambda row: _likeness(text, row), default=None)
+        if story is not None and _likeness(text, story) < least_likeness:
+            # A headline that comes back, such as that of a weather report, over another text.
+            story, key = None, f"{key}:{hashlib.sha256(text.encode()).hexdigest()[:12]}"
         if story is None:
             story = Story(import_key=key, section=self.section, language=self.language)
             story.headline, story.opening, story.source = headline, paragraphs("\n\n".join(opening)), self.source
@@ -241,10 +269,18 @@ class _Import:
             return imported
         if story.has_publications and not story.publications.live(self.now).exists():
             # Somebody has taken it from readers: that stands.
-            return replace(imported, reason="not public any more, so not published again")
+            scheduled = story.publications.upcoming(self.now).exists()
+            return replace(imported, reason="scheduled by somebody" if scheduled else "not public any more")
         publish_story(story=story, by=self.by, now=self.now)
         # Published now for the first time: something has changed after all.
         return replace(imported, outcome="updated") if imported.outcome == "skipped" else imported
+
+
+def _likeness(text: str, story: Story) -> float:
+    """How much two openings share, from 0 to 1: two-character tokens in common, of the shorter one's."""
+    ours, theirs = set(bigrams(text)), set(bigrams(plain_text(story.opening)))
+    shorter = min(len(ours), len(theirs))
+    return len(ours & theirs) / shorter if shorter else 1.0
 
 
 def _address(story: Story) -> str:

@@ -64,7 +64,10 @@ def publish_story(
     live = story.publications.live(start).with_content().first()
     if at is None and live and _asks_for(live, revision, until=until, note=note):
         return live
-    story.publications.filter(live_from=start).delete()
+    replaced = story.publications.filter(live_from=start)
+    if replaced.filter(kind=Publication.Kind.WITHDRAWN).exists() and not permissions.can_withdraw(by, story):
+        raise PermissionDenied(_("You may not cancel this."))
+    replaced.delete()
     publication = _add(
         story,
         revision,

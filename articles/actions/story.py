@@ -31,13 +31,15 @@ def save_story(
     rows: StoryRows,
     by: Any,
     comment: str = "",
+    based_on: int | None = None,
     now: datetime | None = None,
     import_run: ImportRun | None = None,
 ) -> Revision:
     """Store `rows` (the whole story: what is missing from a list is deleted) and return the revision they make.
 
-    A save that changes nothing returns the latest revision and writes nothing. Raises PermissionDenied, and
-    ValidationError for values that cannot be stored.
+    `based_on` is the number of the revision the rows were read at, where they may have been open for long. A save that
+    changes nothing returns the latest revision and writes nothing. Raises PermissionDenied, and ValidationError for
+    values that cannot be stored, or with the code `stale` when somebody saved another revision since `based_on`.
     """
     now = now or clock.now()
     story = rows.story
@@ -58,6 +60,8 @@ def save_story(
     latest = stored.revisions.first() if stored else None
     if stored and latest and latest.digest == content.digest and _beside_content(stored) == _beside_content(story):
         return latest
+    if latest and based_on is not None and latest.number != based_on and latest.digest != content.digest:
+        raise _stale(latest)
     _write_rows(rows, content, by=by, now=now, is_new=stored is None)
     if latest is None or latest.digest != content.digest:
         latest = _keep_revision(story, content, latest, by=by, comment=comment, now=now, import_run=import_run)
@@ -88,6 +92,15 @@ def delete_story(*, story: Story, by: Any, now: datetime | None = None) -> None:
             params={"stories": ", ".join(linking)},
         ) from error
     log_activity(by=by, verb=Activity.Verb.DELETED, at=now or clock.now(), subject=headline)
+
+
+def _stale(latest: Revision) -> ValidationError:
+    message = _(
+        "%(who)s saved version %(number)d while this form was open. Your text is all still here and not saved yet. "
+        "Compare the two; saving again puts your text in place of that version, which stays in the history."
+    )
+    who = latest.created_by.get_full_name() or latest.created_by.get_username() if latest.created_by else "—"
+    return ValidationError(message, code="stale", params={"who": who, "number": latest.number})
 
 
 def _validate(rows: StoryRows) -> None:

@@ -21,7 +21,7 @@ from articles.admin.autocomplete import is_id
 from articles.admin.story_form import StoryForm
 from articles.admin.story_list import StoryListAdmin
 from articles.admin.story_rows import BylineInline, RelatedLinkInline, SubsectionInline
-from articles.admin.story_status import story_status
+from articles.admin.story_status import StoryStatus, story_status
 from articles.models import Story, StoryRows
 from articles.views.story import render_story
 from newsroom.csp import csp_override
@@ -117,14 +117,28 @@ class StoryAdmin(StoryListAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         story = kwargs.get("obj")
+        status = story_status(story, request.at)
         context.update(
-            status=story_status(story, request.at),
+            status=status,
             may_publish=permissions.can_publish(request.user, story or Story(created_by_id=request.user.pk)),
             may_withdraw=bool(story) and permissions.can_withdraw(request.user, story),
             shown_at=request.at,
+            based_on=self._based_on(request, status),
             rich_text_editor=settings.RICH_TEXT_EDITOR,
         )
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _based_on(self, request: HttpRequest, status: StoryStatus) -> Any:
+        """The number of the revision the form stands on.
+
+        A form that was refused because of somebody else's save has been told of it, so that saving again is a
+        decision. Any other form that comes back still stands on what it was opened at.
+        """
+        refused = getattr(request, "refused", None)
+        told = "stale" in {error.code for error in getattr(refused, "error_list", [])}
+        if request.method == "POST" and not told:
+            return request.POST.get("based_on", "")
+        return status.latest_number or ""
 
     def save_model(self, request: HttpRequest, obj: Story, form: Any, change: bool) -> None:
         """Nothing yet: the story is saved together with its rows, by one action."""
@@ -148,7 +162,8 @@ class StoryAdmin(StoryListAdmin):
         return StoryRows(form.instance, subsections, bylines, related_links, list(form.cleaned_data.get("topics", [])))
 
     def _save_and_act(self, request: HttpRequest, form: Any, rows: StoryRows) -> None:
-        revision = actions.save_story(rows=rows, by=request.user)
+        based_on = request.POST.get("based_on", "")
+        revision = actions.save_story(rows=rows, by=request.user, based_on=int(based_on) if is_id(based_on) else None)
         story, asked = rows.story, form.cleaned_data
         match form.button:
             case "_publish_now":

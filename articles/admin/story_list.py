@@ -89,8 +89,10 @@ class StoryListAdmin(DeskAdmin):
         planned = next((row for row in publications if row.live_from > story.seen_at), None)
         parts = [_brief_status(current, publications, story)]
         if planned:
-            parts.append(format_html("{} {}", _("next:"), moment_short(planned.live_from, story.seen_at)))
-        if current and current.revision.digest != story.latest_digest and current.kind != Publication.Kind.WITHDRAWN:
+            parts.append(format_html(_("next: {}"), moment_short(planned.live_from, story.seen_at)))
+        shown = [row for row in publications if row == current or row.live_from > story.seen_at]
+        shown = [row for row in shown if row.kind != Publication.Kind.WITHDRAWN]
+        if shown and all(row.revision.digest != story.latest_digest for row in shown):
             parts.append(_("unpublished changes"))
         return format_html("{}" + " · {}" * (len(parts) - 1), *parts)
 

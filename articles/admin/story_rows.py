@@ -68,6 +68,15 @@ class RowFormSet(BaseInlineFormSet):
             self._look_up_once(name, forms_)
         return forms_
 
+    def get_queryset(self) -> Any:
+        """The stored rows; once the posted forms are there, a row for each of the first ones.
+
+        The admin pairs the two, and would leave out the form of a row that somebody deleted meanwhile, with its text.
+        """
+        if self.is_bound and "forms" in self.__dict__:
+            return [form.instance for form in self.initial_forms]
+        return super().get_queryset()
+
     def _look_up_once(self, name: str, forms_: list[RowForm]) -> None:
         """Let all rows share one query for what is chosen in their autocomplete field `name`."""
         rows: dict[str, models.Model] | None = None

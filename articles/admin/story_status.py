@@ -29,6 +29,7 @@ class StoryStatus:
     difference: str = ""
     is_live: bool = False
     live_url: str = ""
+    latest_number: int | None = None
 
 
 def story_status(story: Story | None, at: datetime) -> StoryStatus:
@@ -39,12 +40,14 @@ def story_status(story: Story | None, at: datetime) -> StoryStatus:
     latest = story.revisions.first()
     current = next((row for row in publications if row.holds(at)), None)
     is_live = current is not None and current.kind != Publication.Kind.WITHDRAWN
+    planned = [row for row in publications if row.live_from > at]
     return StoryStatus(
         now=_now(publications, current, at),
-        planned=[Planned(row, _plan(row, at)) for row in publications if row.live_from > at],
-        difference=_difference(latest, current if is_live else None),
+        planned=[Planned(row, _plan(row, at, current if is_live else None)) for row in planned],
+        difference=_difference(latest, current if is_live else None, planned),
         is_live=is_live,
         live_url=current.get_absolute_url() if is_live else "",
+        latest_number=latest.number if latest else None,
     )
 
 
@@ -63,21 +66,35 @@ def _now(publications: list[Publication], current: Publication | None, at: datet
     return words
 
 
-def _plan(publication: Publication, at: datetime) -> SafeString:
+def _plan(publication: Publication, at: datetime, live: Publication | None) -> SafeString:
     when, left = moment(publication.live_from), time_left(publication.live_from, at)
     if publication.kind == Publication.Kind.WITHDRAWN:
         return format_html(_("Will be withdrawn {} ({})."), when, left)
-    words = format_html(_("Version {} goes live {} ({})."), publication.revision.number, when, left)
+    number = publication.revision.number
+    if live and number < live.revision.number:
+        words = format_html(_("Careful: the older version {} replaces the live one {} ({})."), number, when, left)
+    else:
+        words = format_html(_("Version {} goes live {} ({})."), number, when, left)
     if publication.requested_until and publication.live_until == publication.requested_until:
         words = format_html("{} {}", words, format_html(_("Comes down {}."), moment(publication.live_until)))
     return words
 
 
-def _difference(latest: Revision | None, live: Publication | None) -> str:
-    if latest is None or live is None:
+def _difference(latest: Revision | None, live: Publication | None, planned: list[Publication]) -> str:
+    """How the saved text differs from what readers see, or will see last of all that is scheduled."""
+    if latest is None:
         return ""
-    if latest.digest == live.revision.digest:
+    if live and latest.digest == live.revision.digest:
         return _("The saved text is what readers see.")
+    scheduled = [row for row in planned if row.kind != Publication.Kind.WITHDRAWN]
+    if scheduled:
+        if any(row.revision.digest == latest.digest for row in scheduled):
+            return _("The saved text is scheduled.")
+        return _(
+            "The saved text is version %(number)d: it is newer than what is scheduled, and not scheduled itself."
+        ) % {"number": latest.number}
+    if live is None:
+        return ""
     return _("The saved text is version %(number)d and has unpublished changes.") % {"number": latest.number}
 
 

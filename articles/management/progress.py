@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 WIDTH = 30
 
 
@@ -27,7 +29,7 @@ def progress_bar(stream: Any, what: str) -> Iterator[Callable[[int, int], None]]
             stream.write(f"\r{what} {bar} {done}/{everything}", ending="")
             stream.flush()
         else:
-            stream.write(f"{what}: {done} of {everything}")
+            stream.write(_("%(what)s: %(done)d of %(all)d") % {"what": what, "done": done, "all": everything})
 
     yield tell
     if on_terminal and shown >= 0:

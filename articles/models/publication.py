@@ -43,10 +43,6 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .order_by("-live_from")
         )
 
-    def newest_first(self) -> PublicationQuerySet:
-        """By the moment each story first went live; the id decides between equals."""
-        return self.order_by("-first_live_at", "-id")
-
     def with_content(self) -> PublicationQuerySet:
         """With the revision that `content` is read from, so that reading it costs no further query."""
         return self.select_related("revision")

@@ -1,6 +1,6 @@
 """A topic's page: its newest stories from all sections."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -12,4 +12,7 @@ from articles.views.listing import read_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Topic, slug=slug)
     page = read_page(request, TopicListing, topic=shown)
+    if not page.stories:
+        # Its name alone would tell of a story that is not out yet.
+        raise Http404
     return render(request, "articles/topic.html", {"topic": shown, **vars(page)})

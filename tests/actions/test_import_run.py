@@ -166,6 +166,29 @@ class TestSecondImport:
         live = story.publications.live(MONDAY + timedelta(hours=2)).get()
         assert "四十二人" in live.content.subsections[0].body
 
+    def test_same_headline_over_another_text_is_another_story(self) -> None:
+        """A headline that comes back does not put one report in the place of another."""
+        run("今日天气预报提示信息\n今天白天全州多云间晴，高山路段有霜冻，司机请减速慢行，注意防滑。\n", publish=True)
+        second = "今日天气预报提示信息\n受冷空气影响，北部三县夜里转小雪，牧区请做好牲畜防寒，学校暂停早操。\n"
+        assert counts(run(second, publish=True)) == (1, 0, 0)
+        assert counts(run(second, publish=True)) == (0, 0, 1)
+        assert counts(run(second.replace("暂停早操", "推迟早操"), publish=True)) == (0, 1, 0)
+        openings = (
+            Story.objects.filter(headline="今日天气预报提示信息").order_by("pk").values_list("opening", flat=True)
+        )
+        assert ["霜冻" in openings[0], "推迟早操" in openings[1]] == [True, True]
+
+    def test_damage_is_told_of_the_story_it_is_in(self) -> None:
+        """The same damage in the page's own text and in a teaser is told once of each, with its own line."""
+        damaged = PAGE.replace("车票由县里承担", "當?shù)馗鬣l(xiāng)镇承担")
+        damaged = damaged.replace("不让一条消息", "當?shù)馗鬣l(xiāng)不让一条消息")
+        by_headline = {story["headline"]: story["damaged"] for story in run(damaged).stories}
+        lines = {headline: [place["line"] for place in places] for headline, places in by_headline.items()}
+        assert lines["松岭县开出两趟务工专车"] == [2]
+        assert len(lines["九溪县把招工消息送进村"]) == 1
+        assert lines["九溪县把招工消息送进村"][0] > 10
+        assert lines["州里设七千个公益岗位"] == []
+
     def test_edited_story_is_left_alone(self) -> None:
         """A story somebody has edited since its import is skipped, whatever the file says now."""
         run()

@@ -468,7 +468,7 @@ def test_story_deleted_already_is_refused_in_words():
     """Two people delete one draft: the second is told, not shown a fault."""
     story = a_story()
     delete_story(story=Story.objects.get(pk=story.pk), by=OPERATOR)
-    with pytest.raises(ValidationError, match="already|已"):
+    with pytest.raises(ValidationError, match=r"already|已"):
         delete_story(story=story, by=OPERATOR)
 
 

@@ -216,12 +216,40 @@ def test_row_deleted_meanwhile_is_saved_again(editor):
     rows.subsections = rows.subsections[1:]
     save_story(rows=rows, by=OPERATOR)
 
-    form.saved()
+    form.refused().saved()
 
     assert [(row.heading, row.body) for row in story.subsections.all()] == [
         ("一", "<p>新写的</p>"),
         ("二", "<p>乙</p>"),
     ]
+
+
+def test_form_opened_before_somebody_elses_save_asks_first(editor):
+    """A save on top of a version the form has not seen is refused once, with the text kept; then it is a decision."""
+    story = a_story("标题", summary="原来的摘要")
+    form = StoryForm.edit(editor, story).fill(subtitle="我补的副题")
+    save_story(rows=story_rows("标题", story=Story.objects.get(pk=story.pk), summary="同事的摘要"), by=OPERATOR)
+
+    back = form.refused("_publish_now")
+    assert "version 2" in back.errors[""]
+    assert back.values["subtitle"] == ["我补的副题"]
+    story.refresh_from_db()
+    assert (story.summary, story.subtitle) == ("同事的摘要", "")
+    assert not story.publications.exists()
+
+    back.saved()
+    story.refresh_from_db()
+    assert (story.summary, story.subtitle) == ("原来的摘要", "我补的副题")
+    assert story.revisions.count() == 3
+
+
+def test_form_that_came_back_for_another_reason_still_asks(editor):
+    """A form refused for a mistake of its own has not been told of the other save, so it is asked all the same."""
+    story = a_story("标题")
+    form = StoryForm.edit(editor, story).fill(headline="")
+    save_story(rows=story_rows("同事的标题", story=Story.objects.get(pk=story.pk)), by=OPERATOR)
+    back = form.refused().fill(headline="我的标题").refused()
+    assert "version 2" in back.errors[""]
 
 
 def test_row_of_another_story_cannot_be_taken(editor):

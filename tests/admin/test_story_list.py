@@ -68,19 +68,23 @@ def test_row_says_who_when_where_and_what_readers_see(editor, cast):
 
 
 def test_row_tells_every_status(editor):
-    draft, ended, withdrawn, planned, changed = (a_story(name) for name in ("草稿", "已下线", "撤回", "定时", "改过"))
+    names = ("草稿", "已下线", "撤回", "定时", "改过", "改过且定时")
+    draft, ended, withdrawn, planned, changed, both = (a_story(name) for name in names)
     publish_story(story=ended, by=OPERATOR, at=MONDAY, until=MONDAY + DAY, now=MONDAY)
     publish_story(story=withdrawn, by=OPERATOR, now=MONDAY)
     withdraw_story(story=withdrawn, by=OPERATOR, note="x", now=MONDAY + DAY)
     publish_story(story=planned, by=OPERATOR, at=MONDAY + 5 * DAY, now=MONDAY)
-    publish_story(story=changed, by=OPERATOR, now=MONDAY)
-    save_story(rows=story_rows("改过", story=changed, section=changed.section, summary="新"), by=OPERATOR, now=MONDAY)
-    publish_story(story=changed, by=OPERATOR, at=MONDAY + 6 * DAY, now=MONDAY)
+    for story in (changed, both):
+        publish_story(story=story, by=OPERATOR, now=MONDAY)
+        rows = story_rows(story.headline, story=story, section=story.section, summary="新")
+        save_story(rows=rows, by=OPERATOR, now=MONDAY)
+    publish_story(story=both, by=OPERATOR, at=MONDAY + 6 * DAY, now=MONDAY)
     assert row_of(editor, draft.headline)["status"] == "draft"
     assert row_of(editor, "已下线")["status"] == "taken down"
     assert row_of(editor, "撤回")["status"] == "withdrawn"
     assert row_of(editor, "定时")["status"] == "scheduled · next: 7 Mar, 09:00"
-    assert row_of(editor, "改过")["status"] == "live · next: 8 Mar, 09:00 · unpublished changes"
+    assert row_of(editor, "改过")["status"] == "live · unpublished changes"
+    assert row_of(editor, "改过且定时")["status"] == "live · next: 8 Mar, 09:00"
 
 
 def test_list_is_newest_first(editor):

@@ -5,7 +5,8 @@
 
 It makes two databases (temporary files, or `benchmark_…` on the server DATABASE_URL names) of 2,000 stories and of as
 many as asked for, and prints for each page the milliseconds in both and their ratio. A ratio above 2 is marked: that
-page reads the archive and not an index (or, as where few stories are withdrawn, shows fewer rows in the small one). 200,000 stories need about 2 GB of disk and a few minutes.
+page reads the archive and not an index (or shows fewer rows in the small one, as where few stories are withdrawn).
+200,000 stories need about 2 GB of disk and a few minutes. On PostgreSQL nothing else should be running meanwhile.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def test_make_search_index_finds_everything_again():
     call_command("make_search_index", stdout=out, stderr=progress)
     assert list(find("松岭")) == [story.pk]
     assert out.getvalue() == "Search index: 1 stories.\n"
-    assert "1 of 1" in progress.getvalue()
+    assert "1/1" in progress.getvalue()
 
 
 def test_make_search_index_twice_changes_nothing():

@@ -22,7 +22,7 @@ def test_progress_in_a_log_is_a_line_for_each_tenth():
             tell(done, 1000)
     lines = stream.getvalue().splitlines()
     assert len(lines) <= 11
-    assert lines[-1] == "stories: 1000 of 1000"
+    assert lines[-1] == "stories：1000/1000"
 
 
 def test_progress_on_a_terminal_is_one_line_that_fills():

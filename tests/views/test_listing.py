@@ -67,12 +67,33 @@ def test_list_shows_live_stories_newest_first(shared, path):
     assert card.one("time").attributes["title"] == "2 March 2026, 06:00 Beijing time"
 
 
-@pytest.mark.parametrize(("path", "words"), list(zip(LISTS, ["栏目说明", "话题说明", "人物简介"], strict=True)))
-def test_list_says_what_it_lists(shared, path, words):
+@pytest.mark.parametrize("path", LISTS[1:])
+def test_topic_and_person_without_a_live_story_are_unknown(shared, path):
+    """The name alone of a topic could tell of a story that is not out yet."""
+    assert Client().get(path).status_code == 404
+
+
+def test_section_says_what_it_lists(shared):
+    path, words = LISTS[0], "栏目说明"
+    a_publication(**shared)
     document = page(Client().get(path))
     assert words in document.one("main").text
     assert document.one("meta", name="description").attributes["content"] == words
-    assert "Nothing has been published here yet." in document.text
+
+
+def test_section_without_stories_says_so(shared):
+    """It stands in the navigation of every page, so its page is there."""
+    assert "Nothing has been published here yet." in page(Client().get("/section/news/")).text
+
+
+@pytest.mark.parametrize("query", ["", "?before=0-0", "?before=1772413200000000-1", "?before="])
+def test_topic_and_person_without_stories_are_unknown(shared, query):
+    """Their names alone would tell of a story that is not out yet: by no page of their lists, first or later."""
+    publish_story(story=a_story("将来", **shared), by=OPERATOR, at=MONDAY + 5 * HOUR, now=MONDAY)
+    for path in LISTS[1:]:
+        hidden, absent = Client().get(path + query), Client().get(f"/topic/none/{query}")
+        assert hidden.status_code == absent.status_code == 404
+        assert hidden.content == absent.content
 
 
 def test_section_shows_the_stories_of_its_children(db):

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from articles.actions.import_run import ImportOptions, ImportOutcome, import_file
@@ -53,7 +54,7 @@ class Command(BaseCommand):
                 try:
                     outcome = import_file(raw=_read(name), file_name=Path(name).name, options=asked, by=by)
                     done.append((name, outcome))
-                except (OSError, UnreadableFile, ValidationError, PermissionDenied) as error:
+                except (OSError, UnreadableFile, ValidationError, PermissionDenied, DatabaseError) as error:
                     failures.append({"file": _printable(name), "message": _message(error)})
                 progress(number, len(options["files"]))
         report = _report(done, failures)
