@@ -21,14 +21,25 @@ from articles.content import StoryContent
 from articles.models.exclusion import PostgresExclusionConstraint
 
 
+def in_window(at: datetime, through: str = "") -> Q:
+    """That a publication's window holds `at`. `through` is the way to the publication, such as "publication__"."""
+    begun = Q(**{f"{through}live_from__lte": at})
+    return begun & (Q(**{f"{through}live_until": None}) | Q(**{f"{through}live_until__gt": at}))
+
+
+def readable(at: datetime, through: str = "") -> Q:
+    """That readers can read a publication at `at`: the one rule of what is public."""
+    return in_window(at, through) & ~Q(**{f"{through}kind": Publication.Kind.WITHDRAWN})
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def current(self, at: datetime) -> PublicationQuerySet:
         """What holds at `at`: the live version, or the withdrawal, of each story."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=at), live_from__lte=at)
+        return self.filter(in_window(at))
 
     def live(self, at: datetime) -> PublicationQuerySet:
         """What readers can read at `at`. At most one for each story."""
-        return self.current(at).exclude(kind=Publication.Kind.WITHDRAWN)
+        return self.filter(readable(at))
 
     def upcoming(self, at: datetime) -> PublicationQuerySet:
         """What begins after `at`, soonest first."""
@@ -36,12 +47,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def so_far(self, at: datetime) -> PublicationQuerySet:
         """What began by `at`, newest first; only what is live at `at` carries content. For one story: one query."""
-        shown = (Q(live_until=None) | Q(live_until__gt=at)) & ~Q(kind=Publication.Kind.WITHDRAWN)
-        return (
-            self.filter(live_from__lte=at)
-            .annotate(stored_content=Case(When(shown, then=F("revision__stored")), output_field=models.JSONField()))
-            .order_by("-live_from")
-        )
+        content = Case(When(readable(at), then=F("revision__stored")), output_field=models.JSONField())
+        return self.filter(live_from__lte=at).annotate(stored_content=content).order_by("-live_from")
 
     def with_content(self) -> PublicationQuerySet:
         """With the revision that `content` is read from, so that reading it costs no further query."""
@@ -138,6 +145,16 @@ class Publication(models.Model):
         return self.live_from <= at and (self.live_until is None or at < self.live_until)
 
 
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def live(self, at: datetime) -> ListingQuerySet:
+        """Those whose publication readers can read at `at`."""
+        return self.filter(readable(at, "publication__"))
+
+    def newest_first(self) -> ListingQuerySet:
+        """In the order of their index: by the moment each story first went live; the id decides between equals."""
+        return self.order_by("-first_live_at", "-publication_id")
+
+
 class Listing(models.Model):
     """A publication under one of the things it is listed by, in the order it is listed.
 
@@ -147,6 +164,8 @@ class Listing(models.Model):
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="%(class)ss")
     first_live_at = models.DateTimeField()
+
+    objects = ListingQuerySet.as_manager()
 
     class Meta:
         abstract = True

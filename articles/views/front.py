@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -33,14 +33,9 @@ def newest_by_section(at: datetime) -> dict[int, list[int]]:
     One correlated subquery per place, because that is what both databases answer with a few index steps each.
     """
     newest = (
-        SectionListing.objects.filter(
-            Q(publication__live_until=None) | Q(publication__live_until__gt=at),
-            section=OuterRef("pk"),
-            first_live_at__lte=at,
-            publication__live_from__lte=at,
-        )
-        .exclude(publication__kind=Publication.Kind.WITHDRAWN)
-        .order_by("-first_live_at", "-publication_id")
+        SectionListing.objects.live(at)
+        .filter(section=OuterRef("pk"), first_live_at__lte=at)
+        .newest_first()
         .values("publication")
     )
     places = {f"place_{n}": Subquery(newest[n : n + 1]) for n in range(PER_SECTION)}

@@ -31,13 +31,7 @@ def read_page(request: HttpRequest, listing: type[Listing], **under: object) -> 
     Raises Http404 when `before` is no place in a list.
     """
     at = request.at
-    live = Q(publication__live_until=None) | Q(publication__live_until__gt=at)
-    rows = (
-        listing.objects.filter(live, publication__live_from__lte=at, **under)
-        .exclude(publication__kind=Publication.Kind.WITHDRAWN)
-        .select_related("publication__revision")
-        .order_by("-first_live_at", "-publication_id")
-    )
+    rows = listing.objects.live(at).filter(**under).select_related("publication__revision").newest_first()
     newest = at
     if before := request.GET.get("before"):
         moment, publication_id = _place(before)
