@@ -16,10 +16,17 @@ from typing import Any
 from articles.chinese import count_characters, reading_minutes
 from articles.html import CleanHtml, clean, plain_text, storable
 
-SCHEMA = 1
+SCHEMA = 2
+
+
+def _with_keys_and_address(data: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 knew subsections by their place only, and kept the address beside the content."""
+    parts = [{"key": str(place), **part} for place, part in enumerate(data["subsections"], start=1)]
+    return {**data, "schema": 2, "subsections": parts, "slug": ""}
+
 
 # From the schema number in the key to the next one. Old revisions are never rewritten; they are upgraded when read.
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_keys_and_address}
 
 
 class UnknownSchemaError(ValueError):
@@ -57,8 +64,12 @@ class Credit:
 
 @dataclass(frozen=True, kw_only=True)
 class SubsectionContent:
-    """An ordered part of a story. `figures` is the second line of a two-line subhead."""
+    """An ordered part of a story. `figures` is the second line of a two-line subhead.
 
+    `key` tells one subsection of a story from the others through all its versions, wherever it is moved.
+    """
+
+    key: str = ""
     heading: str
     figures: str = ""
     body: CleanHtml = CleanHtml("")
@@ -85,6 +96,7 @@ class StoryContent:
     """Everything a story says. Rich text fields are cleaned on the way in; ids refer to rows that may have changed."""
 
     headline: str
+    slug: str = ""
     kicker: str = ""
     subtitle: str = ""
     short_headline: str = ""
@@ -139,6 +151,11 @@ class StoryContent:
         """SHA-256 (hex) of the canonical JSON: two contents are the same exactly when their digests are."""
         canonical = json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @cached_property
+    def text_digest(self) -> str:
+        """SHA-256 (hex) of headline and text alone: two stories that read the same have the same one."""
+        return hashlib.sha256(f"{self.headline}\n{self.body_text}".encode()).hexdigest()
 
     @property
     def list_headline(self) -> str:

@@ -1,11 +1,12 @@
 """One predicate per question: may this user do this? Used by actions, admin, previews and every other surface.
 
-Users and stories are taken as they come (anything with Django's `has_perm`; anything with `created_by_id`). No
-predicate asks the database for more than `has_perm` does.
+Users and stories are taken as they come (anything with Django's `has_perm`; anything with `created_by_id` and
+`section_id`). No predicate asks the database for more than `has_perm` and `section_limit` do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 
@@ -23,9 +24,31 @@ def can_see(user: Any, story: Any) -> bool:
     return _has(user, "view_story") or _has(user, "change_story")
 
 
+def in_reach(user: Any, story: Any) -> bool:
+    """Whether rights on the stories of others hold for `story`: some people are limited to sections.
+
+    A story without a section is in everybody's reach, so that somebody can find it one.
+    """
+    limit = section_limit(user)
+    return not limit or story.section_id is None or story.section_id in limit
+
+
+def section_limit(user: Any) -> frozenset[int]:
+    """Ids of the sections `user` is limited to; empty is no limit. At most two queries for one user object."""
+    profile = getattr(user, "desk_profile", None)
+    return profile.section_ids if profile else frozenset()
+
+
 def can_edit(user: Any, story: Any) -> bool:
-    """May change the rows of `story`: one's own story, or any with the right for it."""
-    return _has(user, "change_story") and (story.created_by_id == user.pk or _has(user, "edit_any_story"))
+    """May change the rows of `story`: one's own story, or any in reach with the right for it. Nothing in the bin."""
+    if story.binned_at is not None or not _has(user, "change_story"):
+        return False
+    return is_author(user, story) or (_has(user, "edit_any_story") and in_reach(user, story))
+
+
+def is_author(user: Any, story: Any) -> bool:
+    """Whether it is the user's own story."""
+    return story.created_by_id is not None and story.created_by_id == user.pk
 
 
 def can_preview(user: Any, story: Any) -> bool:
@@ -33,19 +56,64 @@ def can_preview(user: Any, story: Any) -> bool:
     return can_see(user, story)
 
 
+def can_share_preview(user: Any, story: Any) -> bool:
+    """May let somebody without a login read a version of `story`."""
+    return can_edit(user, story)
+
+
+def can_note(user: Any, story: Any) -> bool:
+    """May write an editorial note on `story`, and resolve one: everybody who may read it."""
+    return can_see(user, story) and story.binned_at is None
+
+
+def can_review(user: Any, story: Any, stage: Any) -> bool:
+    """May decide at `stage` about `story`, as far as rights go; see `can_sign_off`."""
+    return _has(user, stage.permission) and in_reach(user, story) and story.binned_at is None
+
+
+def can_sign_off(
+    user: Any, story: Any, stage: Any, *, edited_by: int | None, signed_by: Collection[int] = frozenset()
+) -> bool:
+    """May approve at `stage` a revision that `edited_by` saved and `signed_by` have signed at other stages.
+
+    Nobody signs off what they edited last, and nobody signs one revision twice.
+    """
+    concerned = {edited_by, *signed_by} - {None}
+    return can_review(user, story, stage) and user.pk not in concerned
+
+
+def can_send_back(user: Any, story: Any) -> bool:
+    """May send `story` back to its author with a note: whoever may decide at any stage."""
+    reviewers = ("review_story", "second_review_story", "final_review_story")
+    return any(_has(user, right) for right in reviewers) and in_reach(user, story) and story.binned_at is None
+
+
 def can_publish(user: Any, story: Any) -> bool:
     """May publish or schedule `story`, and cancel what is scheduled."""
-    return _has(user, "publish_story") and can_edit(user, story)
+    return _has(user, "publish_story") and can_edit(user, story) and in_reach(user, story)
+
+
+def can_override(user: Any, story: Any) -> bool:
+    """May publish `story` in an emergency against review and checks, with a reason."""
+    return _has(user, "override_checks") and can_publish(user, story)
 
 
 def can_withdraw(user: Any, story: Any) -> bool:
     """May take `story` from readers."""
-    return _has(user, "withdraw_story") and can_edit(user, story)
+    return _has(user, "withdraw_story") and can_edit(user, story) and in_reach(user, story)
 
 
 def can_delete(user: Any, story: Any) -> bool:
-    """May delete `story`. What was ever public or scheduled stays."""
-    return _has(user, "delete_story") and can_edit(user, story) and not story.has_publications
+    """May put `story` into the bin, and take it out again: one's own draft, or any with the right for it."""
+    if not _has(user, "change_story"):
+        return False
+    own_draft = is_author(user, story) and not story.has_publications
+    return own_draft or (_has(user, "delete_story") and in_reach(user, story))
+
+
+def can_empty_bin(user: Any) -> bool:
+    """May delete for ever what is in the bin and was never public."""
+    return _has(user, "empty_bin")
 
 
 def can_import(user: Any) -> bool:

@@ -1,13 +1,26 @@
-"""Who may do what: the roles of a newsroom and the permissions each has. One table, applied by `make_roles`."""
+"""How a story gets from a journalist to its readers: the roles, the stages of review, and the table of moves.
+
+Buttons, bulk actions and keyboard shortcuts follow from MOVES; `make_roles` makes the groups of ROLES.
+"""
 
 from __future__ import annotations
 
-# Permission codenames of the articles app, by role. A role has what is listed here and nothing else.
-_WRITE = frozenset({"view_story", "add_story", "change_story"})
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from articles import permissions
+
+# -- Roles: permission codenames (of the articles app, where no app is named). A role has these and nothing else. --
+
 _LOOK_UP = frozenset(
     f"view_{noun}"
-    for noun in ("section", "topic", "contributor", "source", "copyrightnotice", "publication", "revision")
+    for noun in ("story", "section", "topic", "contributor", "source", "copyrightnotice", "publication", "revision")
 )
+_WRITE = frozenset({"add_story", "change_story"})
 _NAME_THINGS = frozenset(
     f"{verb}_{noun}" for verb in ("add", "change") for noun in ("topic", "contributor", "source", "sourcealias")
 )
@@ -16,13 +29,155 @@ _ORDER_THE_SITE = frozenset(
     for verb in ("add", "change", "delete")
     for noun in ("section", "topic", "contributor", "source", "sourcealias", "copyrightnotice")
 )
+_LOOK_AFTER_PEOPLE = frozenset(
+    {"auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group"}
+    | {f"{verb}_deskprofile" for verb in ("view", "add", "change")}
+)
 
 ROLES: dict[str, frozenset[str]] = {
-    "reporter": _WRITE | _LOOK_UP,
-    "editor": _WRITE | _LOOK_UP | _NAME_THINGS | {"edit_any_story"},
-    "chief editor": _WRITE
-    | _LOOK_UP
+    "reporter": _LOOK_UP | _WRITE,
+    "photo editor": _LOOK_UP,
+    "editor": _LOOK_UP | _WRITE | _NAME_THINGS | {"edit_any_story", "review_story", "second_review_story"},
+    "list editor": _LOOK_UP,
+    "chief editor": _LOOK_UP
+    | _WRITE
     | _NAME_THINGS
     | _ORDER_THE_SITE
-    | {"edit_any_story", "publish_story", "withdraw_story", "delete_story", "view_activity", "view_importrun"},
+    | {"edit_any_story", "publish_story", "withdraw_story", "delete_story", "view_activity", "view_importrun"}
+    | {"review_story", "second_review_story", "final_review_story", "override_checks"},
+    "administrator": _LOOK_UP | _ORDER_THE_SITE | _LOOK_AFTER_PEOPLE | {"view_activity", "view_importrun", "empty_bin"},
 }
+
+# -- Stages of review --
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One review that a revision has to pass: `permission` is what signing it off takes."""
+
+    key: str
+    label: str
+    permission: str
+
+
+STAGES: dict[str, tuple[Stage, ...]] = {
+    "none": (),
+    "one": (Stage("review", _("review"), "review_story"),),
+    # 三审: three people, each of whom sees the whole story.
+    "three": (
+        Stage("first", _("first review"), "review_story"),
+        Stage("second", _("second review"), "second_review_story"),
+        Stage("final", _("final review"), "final_review_story"),
+    ),
+}
+
+
+def review_stages() -> tuple[Stage, ...]:
+    """The stages of this newsroom, from its setting."""
+    return STAGES[settings.REVIEW_STAGES]
+
+
+def next_stage(stages: Collection[Stage], signed: Collection[str]) -> Stage | None:
+    """The first of `stages` whose key is not among `signed`; None when all are."""
+    return next((stage for stage in stages if stage.key not in signed), None)
+
+
+# -- Moves --
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What counts for the question which moves are possible."""
+
+    review: str = "draft"
+    waiting_for: Stage | None = None
+    has_stages: bool = True
+    is_saved: bool = True
+    is_live: bool = False
+    # Who saved the latest revision, and who signed it: ids of users.
+    edited_by: int | None = None
+    signed_by: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """One thing that can be done with a story as a whole.
+
+    `button` is the name its button is posted under, `key` its access key. `may(user, story, situation)` asks the
+    predicate; `fits(situation)` whether the move makes sense now.
+    """
+
+    name: str
+    label: str
+    button: str
+    key: str = ""
+    in_bulk: bool = False
+    may: Callable[[Any, Any, Situation], bool]
+    fits: Callable[[Situation], bool]
+
+
+def _may(predicate: Callable[[Any, Any], bool]) -> Callable[[Any, Any, Situation], bool]:
+    return lambda user, story, situation: predicate(user, story)
+
+
+def _may_approve(user: Any, story: Any, now: Situation) -> bool:
+    return now.waiting_for is not None and permissions.can_sign_off(
+        user, story, now.waiting_for, edited_by=now.edited_by, signed_by=now.signed_by
+    )
+
+
+MOVES: tuple[Move, ...] = (
+    Move(
+        name="submit",
+        label=_("Submit for review"),
+        button="_submit",
+        key="u",
+        in_bulk=True,
+        may=_may(permissions.can_edit),
+        fits=lambda now: now.has_stages and now.review in {"draft", "sent_back"},
+    ),
+    Move(
+        name="approve",
+        label=_("Approve"),
+        button="_approve",
+        key="a",
+        in_bulk=True,
+        may=_may_approve,
+        fits=lambda now: now.review == "submitted",
+    ),
+    Move(
+        name="send_back",
+        label=_("Send back…"),
+        button="_send_back",
+        may=lambda user, story, now: permissions.can_send_back(user, story),
+        fits=lambda now: now.review in {"submitted", "approved"},
+    ),
+    Move(
+        name="publish",
+        label=_("Publish now"),
+        button="_publish_now",
+        key="p",
+        in_bulk=True,
+        may=_may(permissions.can_publish),
+        fits=lambda now: True,
+    ),
+    Move(
+        name="schedule",
+        label=_("Publish at…"),
+        button="_publish_at",
+        may=_may(permissions.can_publish),
+        fits=lambda now: True,
+    ),
+    Move(
+        name="withdraw",
+        label=_("Withdraw…"),
+        button="_withdraw",
+        may=_may(permissions.can_withdraw),
+        fits=lambda now: now.is_live,
+    ),
+)
+
+
+def moves_for(user: Any, story: Any, situation: Situation) -> tuple[Move, ...]:
+    """The moves that `user` may make with `story` in `situation`, in the order of the table."""
+    return tuple(move for move in MOVES if move.fits(situation) and move.may(user, story, situation))

@@ -152,6 +152,9 @@ LOGIN_URL = "admin:login"
 # "ckeditor" or "plain": which widget stands behind every rich text field (articles/richtext.py).
 RICH_TEXT_EDITOR = environment.text("RICH_TEXT_EDITOR", "ckeditor")
 
+# How many people approve a story before it can be published: "none", "one" or "three" (三审; articles/workflow.py).
+REVIEW_STAGES = environment.text("REVIEW_STAGES", "one")
+
 # ckeditor.W001 says that CKEditor 4 is unmaintained; SECURITY.md says why no known issue of it is reachable here.
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 

@@ -95,8 +95,12 @@ class Cast:
 
     reporter: User
     other_reporter: User
+    photo_editor: User
     editor: User
+    second_editor: User
+    list_editor: User
     chief_editor: User
+    administrator: User
     outsider: User
 
 
@@ -113,8 +117,12 @@ def cast(db: None) -> Cast:
     return Cast(
         reporter=user("lin", "reporter"),
         other_reporter=user("he", "reporter"),
+        photo_editor=user("sun", "photo editor"),
         editor=user("zhao", "editor"),
+        second_editor=user("zhou", "editor"),
+        list_editor=user("wu", "list editor"),
         chief_editor=user("tang", "chief editor"),
+        administrator=user("gu", "administrator"),
         outsider=user("outsider", None),
     )
 
@@ -130,6 +138,8 @@ def plain_settings(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> N
     }
     settings.STATIC_ROOT = tmp_path_factory.getbasetemp()
     settings.SECURE_SSL_REDIRECT = False
+    # Review and its tests: tests/actions/test_review.py. What is about other things publishes without.
+    settings.REVIEW_STAGES = "none"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -265,7 +265,7 @@ def test_nul_bytes_are_refused_at_their_fields_or_dropped(editor):
 def test_broken_text_is_stored_as_what_can_be_read(editor):
     """Lone surrogates and other bytes that are no text, in every field at once."""
     broken = "一".encode() + SURROGATE + b"\xff\xc3(" + "二".encode()
-    form = StoryForm.new(editor).fill(**dict.fromkeys(TEXT_FIELDS, broken), internal_note=broken)
+    form = StoryForm.new(editor).fill(**dict.fromkeys(TEXT_FIELDS, broken))
     form.fill(opening=b"<p>" + broken + b"</p>", section=a_section().pk)
     form.add("subsections", heading=broken, figures=broken, body=broken)
     form.add("related_links", url="https://example.org/", headline=broken, teaser=broken)

@@ -64,12 +64,13 @@ contents = st.builds(
 def a_full_content() -> StoryContent:
     return StoryContent(
         headline="松岭县新开两趟务工专车",
+        slug="zhuan-che",
         kicker="春运",
         subtitle="车票可在线上预订",
         short_headline="务工专车",
         summary="两趟专车。",
         opening=clean("<p>开头。</p>"),
-        subsections=(SubsectionContent(heading="班次", figures="2 趟 90 座", body=clean("<p>正文。</p>")),),
+        subsections=(SubsectionContent(key="a1", heading="班次", figures="2 趟 90 座", body=clean("<p>正文。</p>")),),
         byline=(Credit(contributor_id=1, name="林晓", slug="lin-xiao", role="reporter"),),
         section=Reference(id=1, name="要闻", slug="news"),
         topics=(Reference(id=2, name="春运", slug="chunyun"),),

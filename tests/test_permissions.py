@@ -8,34 +8,58 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
 
 from articles import permissions
+from articles.models import DeskProfile
 from articles.permissions import Operator
-from articles.workflow import ROLES
+from articles.workflow import ROLES, STAGES
+from tests.builders import MONDAY, a_section
 
-WHO = ("reporter", "other_reporter", "editor", "chief_editor", "outsider")
+WHO = (
+    "reporter",
+    "other_reporter",
+    "photo_editor",
+    "editor",
+    "second_editor",
+    "list_editor",
+    "chief_editor",
+    "administrator",
+    "outsider",
+)
+EDITORS = {"editor", "second_editor"}
+EVERYBODY = {*WHO} - {"outsider"}
+REVIEW = STAGES["one"][0]
 
 # For a draft of the reporter: who may do it.
 ON_A_STORY = {
-    "can_see": {"reporter", "other_reporter", "editor", "chief_editor"},
-    "can_preview": {"reporter", "other_reporter", "editor", "chief_editor"},
-    "can_edit": {"reporter", "editor", "chief_editor"},
+    "can_see": EVERYBODY,
+    "can_preview": EVERYBODY,
+    "can_note": EVERYBODY,
+    "can_edit": {"reporter", *EDITORS, "chief_editor"},
+    "can_share_preview": {"reporter", *EDITORS, "chief_editor"},
+    "can_review": {*EDITORS, "chief_editor"},
+    "can_sign_off": {*EDITORS, "chief_editor"},
+    "can_send_back": {*EDITORS, "chief_editor"},
     "can_publish": {"chief_editor"},
+    "can_override": {"chief_editor"},
     "can_withdraw": {"chief_editor"},
-    "can_delete": {"chief_editor"},
+    "can_delete": {"reporter", "chief_editor"},
 }
 ANYWHERE = {
-    "can_write": {"reporter", "other_reporter", "editor", "chief_editor"},
+    "can_write": {"reporter", "other_reporter", *EDITORS, "chief_editor"},
     "can_import": {"chief_editor"},
-    "can_change_notices": {"chief_editor"},
+    "can_change_notices": {"chief_editor", "administrator"},
+    "can_empty_bin": {"administrator"},
 }
+MORE = {"can_review": {"stage": REVIEW}, "can_sign_off": {"stage": REVIEW, "edited_by": None}}
 
 
 def asked(predicate: str, user: object, story: object) -> bool:
     question = getattr(permissions, predicate)
-    return question(user, story) if predicate in ON_A_STORY else question(user)
+    return question(user, story, **MORE.get(predicate, {})) if predicate in ON_A_STORY else question(user)
 
 
-def story_by(user: object, *, has_publications: bool = False) -> SimpleNamespace:
-    return SimpleNamespace(created_by_id=user.pk, has_publications=has_publications)
+def story_by(user: object | None, **values: object) -> SimpleNamespace:
+    defaults = {"has_publications": False, "binned_at": None, "section_id": None}
+    return SimpleNamespace(created_by_id=user.pk if user else None, **{**defaults, **values})
 
 
 @pytest.mark.parametrize("predicate", [*ON_A_STORY, *ANYWHERE])
@@ -54,7 +78,7 @@ def test_every_predicate_is_in_the_tables_above():
 @pytest.mark.parametrize("predicate", [*ON_A_STORY, *ANYWHERE])
 def test_predicate_refuses_those_without_a_login(predicate):
     """Nobody, a visitor, and a visitor on a story whose author was deleted may nothing."""
-    orphan = SimpleNamespace(created_by_id=None, has_publications=False)
+    orphan = story_by(None)
     assert not asked(predicate, None, orphan)
     assert not asked(predicate, AnonymousUser(), orphan)
 
@@ -70,19 +94,77 @@ def test_predicate_refuses_a_deactivated_login(cast, predicate):
 @pytest.mark.parametrize("predicate", [*ON_A_STORY, *ANYWHERE])
 def test_predicate_allows_the_operator_and_superusers(db, predicate):
     """Whoever has a shell on the server, or was made superuser, may everything."""
-    story = SimpleNamespace(created_by_id=None, has_publications=False)
+    story = story_by(None)
     assert asked(predicate, Operator("import"), story)
     assert asked(predicate, User.objects.create_superuser("root"), story)
 
 
-def test_delete_is_refused_once_a_story_was_public_or_scheduled(cast):
-    """What readers may have seen stays."""
-    assert not permissions.can_delete(cast.chief_editor, story_by(cast.reporter, has_publications=True))
+def test_author_keeps_off_what_was_public(cast):
+    """One's own draft may go into the bin; what readers may have seen is for the chief editor to decide."""
+    public = story_by(cast.reporter, has_publications=True)
+    assert not permissions.can_delete(cast.reporter, public)
+    assert permissions.can_delete(cast.chief_editor, public)
+
+
+def test_nobody_changes_what_is_in_the_bin(cast):
+    """It has to be taken out first."""
+    binned = story_by(cast.reporter, binned_at=MONDAY)
+    may = {name for name in ON_A_STORY for who in WHO if asked(name, getattr(cast, who), binned)}
+    assert may == {"can_see", "can_preview", "can_delete"}
+
+
+@pytest.mark.parametrize(("edited_by", "signed_by"), [("editor", set()), ("reporter", {"editor"})])
+def test_nobody_signs_what_they_edited_last_or_signed_before(cast, edited_by, signed_by):
+    """A second pair of eyes is another person's."""
+    story = story_by(cast.reporter)
+    concerned = {"edited_by": getattr(cast, edited_by).pk, "signed_by": {getattr(cast, who).pk for who in signed_by}}
+    assert not permissions.can_sign_off(cast.editor, story, REVIEW, **concerned)
+    assert permissions.can_sign_off(cast.second_editor, story, REVIEW, **concerned)
+
+
+@pytest.fixture
+def sports(cast):
+    """The editor and the chief editor are limited to sports, which has a child section."""
+    sports = a_section("体育", "sports")
+    for user in (cast.editor, cast.chief_editor):
+        profile = DeskProfile.objects.create(user=user)
+        profile.sections.add(sports)
+    return sports
+
+
+def test_section_limit_holds_for_every_right_on_the_stories_of_others(cast, sports):
+    """A sports editor edits sports and what lies in it, and no politics."""
+    rights = set(ON_A_STORY) - {"can_see", "can_preview", "can_note"}
+    running = a_section("路跑", "running", parent=sports)
+    for section in (sports, running):
+        story = story_by(cast.reporter, section_id=section.pk)
+        assert {name for name in rights if asked(name, cast.chief_editor, story)} == rights
+    politics = story_by(cast.reporter, section_id=a_section().pk)
+    assert {name for name in ON_A_STORY if asked(name, cast.chief_editor, politics)} == {
+        "can_see",
+        "can_preview",
+        "can_note",
+    }
+    assert permissions.can_edit(cast.second_editor, politics)
+
+
+def test_own_story_elsewhere_is_edited_and_not_published(cast, sports):
+    """Who is limited to sports may write about politics; publishing it is for others."""
+    politics = story_by(cast.chief_editor, section_id=a_section().pk)
+    assert permissions.can_edit(cast.chief_editor, politics)
+    assert not permissions.can_publish(cast.chief_editor, politics)
+    assert not permissions.can_withdraw(cast.chief_editor, politics)
+
+
+def test_story_without_a_section_is_in_everybodys_reach(cast, sports):
+    """Somebody has to find it one."""
+    assert permissions.can_edit(cast.editor, story_by(cast.reporter))
 
 
 def test_roles_name_only_permissions_that_exist(db):
     """A misspelt permission would be a right nobody has."""
-    known = set(Permission.objects.filter(content_type__app_label="articles").values_list("codename", flat=True))
+    rows = Permission.objects.values_list("content_type__app_label", "codename")
+    known = {codename if app == "articles" else f"{app}.{codename}" for app, codename in rows}
     assert set().union(*ROLES.values()) <= known
 
 
@@ -94,5 +176,5 @@ def test_roles_grow_from_reporter_to_chief_editor():
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_no_role_may_rewrite_the_record(role):
     """Versions, publications and the audit trail are written by actions; no role edits or deletes them by hand."""
-    record = ("publication", "revision", "activity", "importrun", "searchentry")
+    record = ("publication", "revision", "activity", "importrun", "searchentry", "signoff", "tickrun", "boundaryeffect")
     assert not {f"{verb}_{noun}" for verb in ("add", "change", "delete") for noun in record} & ROLES[role]

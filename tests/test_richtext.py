@@ -71,7 +71,7 @@ def test_field_stores_clean_text_whoever_saves():
     story = a_story()
     story.opening = HOSTILE
     story.save()
-    Subsection.objects.bulk_create([Subsection(story=story, position=1, heading="x", body=HOSTILE)])
+    Subsection.objects.bulk_create([Subsection(story=story, key="a", position=1, heading="x", body=HOSTILE)])
     assert Story.objects.get().opening == Subsection.objects.get().body == "<p>字</p>"
 
 

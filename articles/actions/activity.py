@@ -16,12 +16,17 @@ def log_activity(
     return Activity.objects.create(
         at=at,
         user_id=by.pk,
-        user_name=(by.get_full_name() or by.get_username())[:150],
+        user_name=name_of(by),
         verb=verb,
         story=story,
         subject=subject or (story.headline if story else ""),
         detail=detail,
     )
+
+
+def name_of(by: Any) -> str:
+    """What somebody is called in records that outlive their login."""
+    return (by.get_full_name() or by.get_username())[:150]
 
 
 def author(by: Any) -> Any:

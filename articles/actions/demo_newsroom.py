@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from articles.actions.publication import publish_story, withdraw_story
+from articles.actions.review import approve_story, submit_story
 from articles.actions.roles import make_roles
 from articles.actions.story import save_story
 from articles.demo_newsroom import DemoNewsroom, DemoStory
@@ -18,6 +19,7 @@ from articles.models import (
     Byline,
     Contributor,
     CopyrightNotice,
+    DeskProfile,
     RelatedLink,
     Section,
     Source,
@@ -27,6 +29,7 @@ from articles.models import (
     Subsection,
     Topic,
 )
+from articles.workflow import review_stages
 
 # How long before it went live a demo story was first saved.
 WRITING_TIME = timedelta(hours=2)
@@ -50,6 +53,7 @@ def make_demo_newsroom(
     Logins that do not exist yet get `password`. `progress` is told after each story how many of how many are done.
     """
     with transaction.atomic():
+        _sections(demo)
         people, new_logins = _people(demo, password)
         _site(demo, now)
         known = set(Story.objects.filter(import_key__startswith="demo:").values_list("import_key", flat=True))
@@ -83,19 +87,25 @@ def _people(demo: DemoNewsroom, password: str) -> tuple[dict[str, Any], tuple[st
             user.set_password(password)
             user.save(update_fields=["password"])
             user.groups.add(groups[login.role.replace("_", " ")])
+            if login.sections:
+                profile = DeskProfile.objects.create(user=user)
+                profile.sections.set(Section.objects.filter(slug__in=login.sections))
         people[login.username] = user
     return people, tuple(new)
 
 
-def _site(demo: DemoNewsroom, now: datetime) -> None:
-    """Sections, topics, people, sources and notices."""
+def _sections(demo: DemoNewsroom) -> None:
     for section in sorted(demo.sections, key=lambda row: bool(row.parent)):
         parent = Section.objects.get(slug=section.parent) if section.parent else None
         values = {"name": section.name, "description": section.description, "position": section.position}
         Section.objects.get_or_create(slug=section.slug, defaults={**values, "parent": parent})
+
+
+def _site(demo: DemoNewsroom, now: datetime) -> None:
+    """Topics, people, sources and notices."""
     for topic in demo.topics:
         Topic.objects.get_or_create(slug=topic.slug, defaults={"name": topic.name, "description": topic.description})
-    users = {login.contributor: login.username for login in demo.logins}
+    users = {login.contributor: login.username for login in demo.logins if login.contributor}
     for person in demo.contributors:
         values = {"name": person.name, "job_title": person.job_title, "biography": person.biography}
         if username := users.get(person.slug):
@@ -164,16 +174,27 @@ def _tell(story: DemoStory, people: dict[str, Any], now: datetime) -> None:
     if story.state == "draft":
         return
     decided = min(live_from, now)
+    _approve(row, people, decided)
     publish_story(story=row, by=chief, at=live_from, now=decided)
     if story.changed_hours_ago is not None:
         changed = now - timedelta(hours=story.changed_hours_ago)
     if story.state == "corrected":
         _save(story, _rows(story, links=True), by=reporter, at=changed)
+        _approve(row, people, changed)
         publish_story(story=row, by=chief, note=story.correction_note, now=changed)
     elif story.state == "withdrawn":
         withdraw_story(story=row, by=chief, note=story.withdrawal_note, now=changed)
     elif story.state == "draft_changes":
         _save(story, _rows(story, changes=dict(story.draft), links=True), by=reporter, at=now)
+
+
+def _approve(story: Story, people: dict[str, Any], at: datetime) -> None:
+    """Let the story pass the review of this newsroom, by colleagues who may; its author submits it."""
+    if not review_stages():
+        return
+    submit_story(story=story, by=people["reporter"], now=at)
+    for username, _stage in zip(("editor", "deputy_editor", "chief_editor"), review_stages(), strict=False):
+        approve_story(story=story, by=people[username], now=at)
 
 
 def _live_from(story: DemoStory, now: datetime) -> datetime:

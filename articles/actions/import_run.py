@@ -40,8 +40,7 @@ from articles.models import (
 # Where imported stories go when no section is named; made when it is missing.
 DEFAULT_SECTION = {"slug": "reprints", "name": "转载", "position": 900}
 
-# From this likeness of their openings on, two pages with one headline are one story. Edited pages and teasers lie near
-# 1, two reports of one kind on different days below.
+# From this likeness of openings on, two pages with one headline are one story. Edited pages and teasers lie near 1.
 SAME_STORY = 0.75
 
 
@@ -253,6 +252,8 @@ class _Import:
 
     def _save(self, rows: StoryRows, damages: tuple[Damage, ...]) -> ImportedStory:
         story = rows.story
+        if story.binned_at is not None:
+            return ImportedStory(story, "skipped", "in the bin", damages)
         before: Revision | None = story.revisions.first() if story.pk else None
         if before is not None:
             if before.import_run_id is None:
@@ -271,7 +272,9 @@ class _Import:
             # Somebody has taken it from readers: that stands.
             scheduled = story.publications.upcoming(self.now).exists()
             return replace(imported, reason="scheduled by somebody" if scheduled else "not public any more")
-        publish_story(story=story, by=self.by, now=self.now)
+        # Nobody at the desk has read it: what an import publishes, it publishes in the name of whoever ran it.
+        reason = _("Imported from %(file)s.") % {"file": self.run.file_name}
+        publish_story(story=story, by=self.by, override=reason, now=self.now)
         # Published now for the first time: something has changed after all.
         return replace(imported, outcome="updated") if imported.outcome == "skipped" else imported
 

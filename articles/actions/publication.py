@@ -1,35 +1,24 @@
 """Publishing, scheduling, withdrawing and cancelling: the only writers of a story's chain of publications.
 
-Each locks the story row, changes what was asked for, and rewrites the chain that follows from it (`timeline.chain`).
+Each locks the story row, changes what was asked for, and rewrites the chain that follows from it (`chain.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from articles import clock, permissions, timeline
-from articles.actions.activity import author, log_activity
+from articles import clock, permissions
+from articles.actions.activity import log_activity
+from articles.actions.chain import add_publication, drop_withdrawals_of_nothing, rewrite_chain
+from articles.actions.locking import lock_story
+from articles.actions.review import refuse_unapproved
 from articles.html import storable
-from articles.models import (
-    Activity,
-    Contributor,
-    ContributorListing,
-    Publication,
-    Revision,
-    Section,
-    SectionListing,
-    Story,
-    Topic,
-    TopicListing,
-)
+from articles.models import Activity, Publication, Revision, Story
 
 
 @transaction.atomic
@@ -41,43 +30,45 @@ def publish_story(
     until: datetime | None = None,
     note: str = "",
     revision: Revision | None = None,
+    override: str = "",
     now: datetime | None = None,
 ) -> Publication:
     """Make a revision (the latest, unless another is given) live from `at` (now, unless later) until `until`.
 
-    With a `note` for readers, the next publication of a story that was public is a correction. Publishing again what
-    is live already changes nothing and returns what is live. Raises PermissionDenied, and ValidationError (keyed
+    Exactly this revision must have been approved at every stage of review. `override` is the reason for an emergency,
+    in which that does not hold. With a `note` for readers, the next publication of a story that was public is a
+    correction. Publishing again what is live already changes nothing and returns what is live. Raises PermissionDenied, and ValidationError (keyed
     `publish_at`, `publish_until`, `note` or `section`) when the moment or the story is not fit for it.
     """
     now = now or clock.now()
-    story = _locked(story.pk)
+    story = lock_story(story.pk)
     if not permissions.can_publish(by, story):
         raise PermissionDenied(_("You may not publish this story."))
     note = _fit_note(note)
     start = at or now
     _refuse_unfit_moments(start, until, now)
-    revision = revision or story.revisions.first()
-    if revision is None or revision.story_id != story.pk:
-        raise ValidationError(_("Save the story before publishing it."))
-    if revision.content.section is None:
-        raise ValidationError({"section": _("Choose a section before publishing.")})
+    revision = _fit_revision(story, revision, by=by)
     live = story.publications.live(start).with_content().first()
     if at is None and live and _asks_for(live, revision, until=until, note=note):
         return live
+    override = _emergency(story, revision, override, by=by)
     replaced = story.publications.filter(live_from=start)
     if replaced.filter(kind=Publication.Kind.WITHDRAWN).exists() and not permissions.can_withdraw(by, story):
         raise PermissionDenied(_("You may not cancel this."))
     replaced.delete()
-    publication = _add(
+    publication = add_publication(
         story,
         revision,
         kind=Publication.Kind.PUBLISHED,
         start=start,
         until=until,
         note=note,
+        override=override,
         by=by,
         now=now,
     )
+    if override:
+        log_activity(by=by, verb=Activity.Verb.OVERRODE, at=now, story=story, version=revision.number, reason=override)
     verb = Activity.Verb.SCHEDULED if start > now else Activity.Verb.PUBLISHED
     log_activity(
         by=by, verb=verb, at=now, story=story, version=revision.number, kind=publication.kind, live_from=str(start)
@@ -95,7 +86,7 @@ def withdraw_story(
     ValidationError (keyed `withdraw_at` or `note`).
     """
     now = now or clock.now()
-    story = _locked(story.pk)
+    story = lock_story(story.pk)
     if not permissions.can_withdraw(by, story):
         raise PermissionDenied(_("You may not withdraw this story."))
     note = _fit_note(note)
@@ -110,7 +101,7 @@ def withdraw_story(
     if live.live_from == start:
         # Live for no time at all: the withdrawal takes its place.
         live.delete()
-    publication = _add(
+    publication = add_publication(
         story,
         live.revision,
         kind=Publication.Kind.WITHDRAWN,
@@ -133,7 +124,7 @@ def cancel_publication(*, publication: Publication, by: Any, now: datetime | Non
     Raises PermissionDenied and ValidationError.
     """
     now = now or clock.now()
-    story = _locked(publication.story_id)
+    story = lock_story(publication.story_id)
     stored = story.publications.filter(pk=publication.pk).first()
     if stored is None:
         raise ValidationError(_("This was cancelled already."))
@@ -143,72 +134,25 @@ def cancel_publication(*, publication: Publication, by: Any, now: datetime | Non
     if stored.live_from <= now:
         raise ValidationError(_("This has begun already. Withdraw the story instead."))
     stored.delete()
-    _drop_withdrawals_of_nothing(story, now)
+    drop_withdrawals_of_nothing(story, now)
     rewrite_chain(story)
     log_activity(
         by=by, verb=Activity.Verb.CANCELLED, at=now, story=story, kind=stored.kind, live_from=str(stored.live_from)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What follows for one publication from all that was asked for."""
-
-    live_until: datetime | None
-    first_live_at: datetime
-    kind: Publication.Kind
-
-
-def standings(publications: Iterable[Publication]) -> dict[int, Standing]:
-    """What follows for each publication of one story, by key: its end, when the story first went live, its kind.
-
-    A note to readers makes a correction where the story was public before. Raises timeline.ChainError.
-    """
-    rows = {row.pk: row for row in publications}
-    windows = timeline.chain(timeline.Asked(row.pk, row.live_from, row.requested_until) for row in rows.values())
-    first_shown = min((row.live_from for row in rows.values() if row.shows), default=None)
-    found = {}
-    for window in windows:
-        row, kind = rows[window.key], Publication.Kind.WITHDRAWN
-        # Withdrawn in the very moment it went live, a story may come back: until then, that was its first.
-        first = min(first_shown or row.live_from, row.live_from)
-        if row.shows:
-            kind = Publication.Kind.CORRECTED if row.note and row.live_from > first else Publication.Kind.PUBLISHED
-        found[row.pk] = Standing(window.end, first, kind)
-    return found
-
-
-def rewrite_chain(story: Story) -> None:
-    """Write what follows from everything asked for.
-
-    The caller holds the lock on the story's row. The past does not change, because nothing asked for in the past does.
-    """
-    publications = {row.pk: row for row in story.publications.order_by("live_from")}
-    for key, standing in standings(publications.values()).items():
-        row = publications[key]
-        moved = row.first_live_at != standing.first_live_at
-        if not moved and (row.live_until, row.kind) == (standing.live_until, standing.kind):
-            continue
-        row.live_until, row.first_live_at, row.kind = standing.live_until, standing.first_live_at, standing.kind
-        row.save(update_fields=["live_until", "first_live_at", "kind"])
-        if moved:
-            for listing in (SectionListing, TopicListing, ContributorListing):
-                listing.objects.filter(publication=row).update(first_live_at=row.first_live_at)
-    if story.has_publications != bool(publications):
-        story.has_publications = bool(publications)
-        story.save(update_fields=["has_publications"])
-
-
-def _locked(story_id: int) -> Story:
-    # Without its key, so that stories which link to this one can be saved meanwhile.
-    return Story.objects.select_for_update(no_key=True).get(pk=story_id)
-
-
-def _drop_withdrawals_of_nothing(story: Story, now: datetime) -> None:
-    """Call off withdrawals with nothing public before them: their page would tell of a story nobody could read."""
-    withdrawals = story.publications.filter(kind=Publication.Kind.WITHDRAWN, live_from__gt=now)
-    first = story.publications.exclude(kind=Publication.Kind.WITHDRAWN).order_by("live_from").first()
-    (withdrawals.filter(live_from__lt=first.live_from) if first else withdrawals).delete()
+def _fit_revision(story: Story, revision: Revision | None, *, by: Any) -> Revision:
+    """The revision to be published, the latest where none is given. Raises ValidationError and PermissionDenied."""
+    revision = revision or story.revisions.first()
+    if revision is None or revision.story_id != story.pk:
+        raise ValidationError(_("Save the story before publishing it."))
+    if revision.content.section is None:
+        raise ValidationError({"section": _("Choose a section before publishing.")})
+    # Where it will appear counts, not where the working copy has been moved to since.
+    appears = Story(pk=story.pk, created_by_id=story.created_by_id, section_id=revision.content.section.id)
+    if not permissions.can_publish(by, appears):
+        raise PermissionDenied(_("You may not publish this story."))
+    return revision
 
 
 def _fit_note(note: str) -> str:
@@ -217,6 +161,30 @@ def _fit_note(note: str) -> str:
         return Publication._meta.get_field("note").clean(storable(note).strip(), None)
     except ValidationError as error:
         raise ValidationError({"note": error.messages}) from error
+
+
+def _emergency(story: Story, revision: Revision, reason: str, *, by: Any) -> str:
+    """The reason as it is stored; "" when nothing stands against publishing.
+
+    Raises ValidationError, and PermissionDenied for a reason by somebody who may not publish in an emergency.
+    """
+    reason = _fit_reason(reason)
+    try:
+        refuse_unapproved(revision)
+    except ValidationError:
+        if not reason:
+            raise
+        if not permissions.can_override(by, story):
+            raise PermissionDenied(_("You may not publish against review.")) from None
+        return reason
+    return ""
+
+
+def _fit_reason(reason: str) -> str:
+    try:
+        return Publication._meta.get_field("override").clean(storable(reason).strip(), None)
+    except ValidationError as error:
+        raise ValidationError({"override": error.messages}) from error
 
 
 def _asks_for(live: Publication, revision: Revision, *, until: datetime | None, note: str) -> bool:
@@ -230,48 +198,3 @@ def _refuse_unfit_moments(start: datetime, until: datetime | None, now: datetime
         raise ValidationError({"publish_at": _("This moment has passed.")})
     if until is not None and until <= start:
         raise ValidationError({"publish_until": _("The end must be after the beginning.")})
-
-
-def _add(
-    story: Story,
-    revision: Revision,
-    *,
-    kind: Publication.Kind,
-    start: datetime,
-    until: datetime | None,
-    note: str,
-    by: Any,
-    now: datetime,
-    first_live_at: datetime | None = None,
-    slug: str = "",
-) -> Publication:
-    publication = Publication.objects.create(
-        story=story,
-        revision=revision,
-        kind=kind,
-        live_from=start,
-        live_until=until,
-        requested_until=until,
-        first_live_at=first_live_at or start,
-        slug=slug or story.slug,
-        note=note,
-        created_at=now,
-        created_by=author(by),
-    )
-    if publication.shows:
-        _list(publication)
-    rewrite_chain(story)
-    publication.refresh_from_db()
-    return publication
-
-
-def _list(publication: Publication) -> None:
-    """Put the publication under its section and the section's parent, its topics and its people."""
-    content = publication.content
-    common = {"publication": publication, "first_live_at": publication.first_live_at}
-    sections = Section.objects.filter(Q(pk=content.section.id) | Q(children=content.section.id)).distinct()
-    SectionListing.objects.bulk_create(SectionListing(section=row, **common) for row in sections)
-    topics = Topic.objects.filter(pk__in=[topic.id for topic in content.topics])
-    TopicListing.objects.bulk_create(TopicListing(topic=row, **common) for row in topics)
-    people = Contributor.objects.filter(pk__in=[credit.contributor_id for credit in content.byline])
-    ContributorListing.objects.bulk_create(ContributorListing(contributor=row, **common) for row in people)

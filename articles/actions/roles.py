@@ -14,9 +14,15 @@ def make_roles() -> dict[str, Group]:
 
     Raises LookupError when the table names a permission that no model has.
     """
-    known = {row.codename: row for row in Permission.objects.filter(content_type__app_label="articles")}
+    known = {
+        f"{row.content_type.app_label}.{row.codename}": row
+        for row in Permission.objects.select_related("content_type").filter(
+            content_type__app_label__in=["articles", "auth"]
+        )
+    }
     groups = {}
-    for role, codenames in ROLES.items():
+    for role, names in ROLES.items():
+        codenames = {name if "." in name else f"articles.{name}" for name in names}
         if missing := sorted(codenames - known.keys()):
             raise LookupError(f"The role {role!r} names unknown permissions: {', '.join(missing)}")
         groups[role], _created = Group.objects.get_or_create(name=role)

@@ -1,4 +1,4 @@
-"""Saving and deleting stories: permission, lock, rows, revision, log and index in one transaction."""
+"""Saving stories: permission, lock, rows, revision, log and index in one transaction."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from articles import clock, permissions, search
 from articles.actions.activity import author, log_activity
+from articles.actions.review import after_edit
 from articles.chinese import slug_for
 from articles.content import StoryContent
 from articles.html import storable
@@ -22,7 +23,9 @@ from articles.models import Activity, ImportRun, Revision, Story, StoryRows
 _PARKING = 1_000_000
 _COMMENT_LENGTH = Revision._meta.get_field("comment").max_length
 # What only actions write; the instance of a form may have been read before the lock.
-_WRITTEN_BY_ACTIONS = ("has_publications", "created_at", "created_by_id", "import_key")
+_WRITTEN_BY_ACTIONS = (
+    "has_publications created_at created_by_id import_key review waiting_for binned_at binned_by_id"
+).split()
 
 
 @transaction.atomic
@@ -52,46 +55,26 @@ def save_story(
     else:
         for name in _WRITTEN_BY_ACTIONS:
             setattr(story, name, getattr(stored, name))
+    if stored and stored.binned_at is not None:
+        raise PermissionDenied(_("This story was put into the bin. Take it out of the bin to go on with it."))
     if not (permissions.can_edit(by, stored) if stored else permissions.can_write(by)):
         raise PermissionDenied(_("You may not change this story."))
     _validate(rows)
+    story.slug = stored.slug if stored and stored.has_publications else story.slug or slug_for(story.headline)
+    rows.give_keys()
     content = rows.content()
-    story.slug = story.slug or slug_for(story.headline)
     latest = stored.revisions.first() if stored else None
-    if stored and latest and latest.digest == content.digest and _beside_content(stored) == _beside_content(story):
+    if latest and latest.digest == content.digest:
         return latest
-    if latest and based_on is not None and latest.number != based_on and latest.digest != content.digest:
+    if latest and based_on is not None and latest.number != based_on:
         raise _stale(latest)
+    after_edit(story)
     _write_rows(rows, content, by=by, now=now, is_new=stored is None)
-    if latest is None or latest.digest != content.digest:
-        latest = _keep_revision(story, content, latest, by=by, comment=comment, now=now, import_run=import_run)
+    latest = _keep_revision(story, content, latest, by=by, comment=comment, now=now, import_run=import_run)
     verb = Activity.Verb.IMPORTED if import_run else Activity.Verb.SAVED if stored else Activity.Verb.CREATED
     log_activity(by=by, verb=verb, at=now, story=story, version=latest.number)
     search.add(story, content)
     return latest
-
-
-@transaction.atomic
-def delete_story(*, story: Story, by: Any, now: datetime | None = None) -> None:
-    """Delete a story that was never scheduled or public. Raises PermissionDenied and ValidationError."""
-    # With its key, so that no new link can lead to it.
-    story = Story.objects.select_for_update().filter(pk=story.pk).first()
-    if story is None:
-        raise ValidationError(_("This story was deleted already."))
-    if story.has_publications:
-        raise ValidationError(_("A story that was published or scheduled stays. Withdraw it instead."))
-    if not permissions.can_delete(by, story):
-        raise PermissionDenied(_("You may not delete this story."))
-    headline = story.headline
-    try:
-        story.delete()
-    except ProtectedError as error:
-        linking = sorted({str(row.story) for row in error.protected_objects})
-        raise ValidationError(
-            _("Other stories link to this one: %(stories)s. Remove those links first."),
-            params={"stories": ", ".join(linking)},
-        ) from error
-    log_activity(by=by, verb=Activity.Verb.DELETED, at=now or clock.now(), subject=headline)
 
 
 def _stale(latest: Revision) -> ValidationError:
@@ -118,11 +101,6 @@ def _validate(rows: StoryRows) -> None:
             errors.append(error)
     if errors:
         raise errors[0] if len(errors) == 1 else ValidationError([text for error in errors for text in error.messages])
-
-
-def _beside_content(story: Story) -> tuple[str, str]:
-    """What a story row holds that is not part of what the story says."""
-    return story.internal_note, story.slug
 
 
 def _write_rows(rows: StoryRows, content: StoryContent, *, by: Any, now: datetime, is_new: bool) -> None:
@@ -171,6 +149,7 @@ def _keep_revision(
         number=latest.number + 1 if latest else 1,
         stored=content.to_json(),
         digest=content.digest,
+        text_digest=content.text_digest,
         created_at=now,
         created_by=author(by),
         comment=storable(comment).strip()[:_COMMENT_LENGTH],

@@ -5,47 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin, messages
-from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.html import format_html
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import actions, permissions
-from articles.admin.autocomplete import is_id
+from articles import permissions
+from articles.admin.story_bin import StoryBin
 from articles.admin.story_form import StoryForm
+from articles.admin.story_history import StoryHistory
 from articles.admin.story_list import StoryListAdmin
+from articles.admin.story_moves import BUTTONS, StoryMoves
+from articles.admin.story_preview import StoryPreview
+from articles.admin.story_refusal import Preview, Refused
 from articles.admin.story_rows import BylineInline, RelatedLinkInline, SubsectionInline
 from articles.admin.story_status import StoryStatus, story_status
 from articles.models import Story, StoryRows
-from articles.views.story import render_story
 from newsroom.csp import csp_override
-
-# The buttons that do more than save, by the name they are posted under.
-BUTTONS = ("_preview", "_publish_now", "_publish_at", "_withdraw", "_cancel")
-
-
-class _Preview(Exception):
-    """Leaves the form's transaction with the page to show; nothing is stored."""
-
-    def __init__(self, response: HttpResponse) -> None:
-        self.response = response
-
-
-class _Refused(Exception):
-    """Leaves the form's transaction with what an action refused; the form then shows it, with everything typed."""
-
-    def __init__(self, error: ValidationError) -> None:
-        self.error = error
 
 
 @admin.register(Story)
-class StoryAdmin(StoryListAdmin):
+class StoryAdmin(StoryMoves, StoryPreview, StoryHistory, StoryBin, StoryListAdmin):
     form = StoryForm
     inlines = (SubsectionInline, BylineInline, RelatedLinkInline)
     autocomplete_fields = ("section", "source", "topics")
@@ -56,7 +37,7 @@ class StoryAdmin(StoryListAdmin):
             gettext_lazy("Reprint"),
             {"fields": ("original_title", "original_author", "original_url"), "classes": ("collapse",)},
         ),
-        (gettext_lazy("For colleagues"), {"fields": ("internal_note", "slug"), "classes": ("collapse",)}),
+        (gettext_lazy("Address"), {"fields": ("slug",), "classes": ("collapse",)}),
     )
     change_form_template = "admin/articles/story/change_form.html"
 
@@ -105,9 +86,9 @@ class StoryAdmin(StoryListAdmin):
             object_id = None
         try:
             return editor_page(request, object_id, form_url, extra_context)
-        except _Preview as preview:
+        except Preview as preview:
             return preview.response
-        except _Refused as refused:
+        except Refused as refused:
             request.refused = refused.error
         except PermissionDenied:
             if request.method != "POST" or object_id is None or not permissions.can_see(request.user, None):
@@ -146,13 +127,13 @@ class StoryAdmin(StoryListAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         rows = self._rows(form, formsets)
         if form.button == "_preview":
-            raise _Preview(self._preview_page(request, rows))
+            raise Preview(self._preview_page(request, rows))
         try:
             self._save_and_act(request, form, rows)
         except ValidationError as error:
-            raise _Refused(error) from error
+            raise Refused(error) from error
         except PermissionDenied as error:
-            raise _Refused(ValidationError(str(error), code=NON_FIELD_ERRORS)) from error
+            raise Refused(ValidationError(str(error), code=NON_FIELD_ERRORS)) from error
         for formset in formsets:
             formset.new_objects, formset.changed_objects, formset.deleted_objects = [], [], []
 
@@ -161,119 +142,10 @@ class StoryAdmin(StoryListAdmin):
         subsections, bylines, related_links = (by_model.get(inline.model, []) for inline in self.inlines)
         return StoryRows(form.instance, subsections, bylines, related_links, list(form.cleaned_data.get("topics", [])))
 
-    def _save_and_act(self, request: HttpRequest, form: Any, rows: StoryRows) -> None:
-        based_on = request.POST.get("based_on", "")
-        revision = actions.save_story(rows=rows, by=request.user, based_on=int(based_on) if is_id(based_on) else None)
-        story, asked = rows.story, form.cleaned_data
-        match form.button:
-            case "_publish_now":
-                actions.publish_story(story=story, by=request.user, note=asked["correction_note"])
-            case "_publish_at":
-                actions.publish_story(
-                    story=story,
-                    by=request.user,
-                    at=asked["publish_at"],
-                    until=asked["publish_until"],
-                    note=asked["correction_note"],
-                )
-            case "_withdraw":
-                actions.withdraw_story(
-                    story=story, by=request.user, at=asked["withdraw_at"], note=asked["withdrawal_note"]
-                )
-            case "_cancel":
-                wanted = request.POST["_cancel"]
-                planned = story.publications.filter(pk=wanted).first() if is_id(wanted) else None
-                if planned is None:
-                    raise ValidationError(_("This was cancelled already."))
-                actions.cancel_publication(publication=planned, by=request.user)
-        request.saved_version = revision.number
-
     # Activity is the trail: the admin's own log would tell the same thing twice.
     def log_addition(self, request: HttpRequest, obj: Story, message: Any) -> None: ...
 
     def log_change(self, request: HttpRequest, obj: Story, message: Any) -> None: ...
 
-    def response_add(self, request: HttpRequest, obj: Story, post_url_continue: str | None = None) -> HttpResponse:
-        if IS_POPUP_VAR in request.POST:
-            return super().response_add(request, obj, post_url_continue)
-        return self._response_saved(request, obj)
-
-    def response_change(self, request: HttpRequest, obj: Story) -> HttpResponse:
-        return self._response_saved(request, obj)
-
-    def _response_saved(self, request: HttpRequest, story: Story) -> HttpResponse:
-        """Back to the form, with what happened in words; the status bar says the rest."""
-        said = _("Saved as version %d.") % request.saved_version
-        done = {
-            "_publish_now": _("Published: readers see this version now."),
-            "_publish_at": _("Scheduled."),
-            "_withdraw": _("The withdrawal is recorded."),
-            "_cancel": _("Cancelled."),
-        }
-        pressed = next((done[name] for name in done if name in request.POST), "")
-        self.message_user(request, f"{said} {pressed}".strip(), messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))
-
-    # -- preview, history, deletion -----------------------------------------------------------------------------------
-
     def get_urls(self) -> list:
-        preview = path(
-            "<path:object_id>/preview/", self.admin_site.admin_view(self.preview_view), name="articles_story_preview"
-        )
-        return [preview, *super().get_urls()]
-
-    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The page the stored working copy would make."""
-        story = self.get_object(request, object_id)
-        if story is None or not permissions.can_preview(request.user, story):
-            raise PermissionDenied
-        return self._preview_page(request, StoryRows.stored(story))
-
-    def _preview_page(self, request: HttpRequest, rows: StoryRows) -> HttpResponse:
-        response = render_story(request, rows.content())
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
-        """Versions and activities of the story, newest first."""
-        story = self.get_object(request, object_id)
-        if story is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not permissions.can_see(request.user, story):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History: %s") % story,
-            "opts": self.opts,
-            "object": story,
-            "revisions": story.revisions.select_related("created_by").defer("stored")[:100],
-            "activities": story.activities.all()[:200],
-            "publications": story.publications.select_related("revision", "created_by").order_by("-live_from"),
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/articles/story/history.html", context)
-
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except _Refused as refused:
-            self.message_user(request, " ".join(refused.error.messages), messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:articles_story_change", args=[object_id]))
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
-        """Where links stand in the way, the stories that hold them are named."""
-        to_delete, model_count, perms_needed, protected = super().get_deleted_objects(objs, request)
-        if protected:
-            linking = Story.objects.filter(related_links__related_story__in=objs).distinct()
-            address = "admin:articles_story_change"
-            protected = [format_html('<a href="{}">{}</a>', reverse(address, args=[row.pk]), row) for row in linking]
-        return to_delete, model_count, perms_needed, protected
-
-    def delete_model(self, request: HttpRequest, obj: Story) -> None:
-        try:
-            actions.delete_story(story=obj, by=request.user)
-        except ValidationError as error:
-            raise _Refused(error) from error
-
-    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None: ...
+        return [*self.preview_urls(), *self.history_urls(), *super().get_urls()]

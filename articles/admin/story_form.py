@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.moment_field import MomentField
 from articles.chinese import slug_for
 from articles.models import Story
-
-# Characters an editor is advised to stay within; the column's own length is the limit.
-ADVISED_LENGTHS = {"headline": 30, "short_headline": 14, "summary": 120}
+from articles.preflight import ADVISED_LENGTHS
 
 
 def _note_field(label: str, help_text: str) -> forms.CharField:

@@ -1,7 +1,7 @@
 """The demo newsroom: sections, people, sources and stories of an invented regional daily, kept as TOML.
 
-`read()` turns the files into frozen values. Nothing here knows Django, the database or the clock: times are given as
-hours before (or, for a planned story, after) the moment the demo is loaded, so that a fresh demo always has fresh news.
+`read()` turns the files into frozen values. Times are given as hours before (or, for a planned story, after) the moment
+the demo is loaded, so that a fresh demo always has fresh news.
 """
 
 import tomllib
@@ -20,7 +20,7 @@ BYLINE_ROLES = ("reporter", "responsible_editor", "photographer", "translator", 
 SOURCE_KINDS = ("own", "agency", "partner")
 LANGUAGES = ("zh-hans", "en")
 
-# What `before` (a corrected story) and `draft` (changes not yet published) may override.
+# What `before` (a corrected story) and `draft` (unpublished changes) may override.
 CHANGEABLE = ("kicker", "headline", "subtitle", "short_headline", "summary", "opening", "dateline")
 
 # The fields a state needs; they are refused in every other state, where they would be ignored in silence.
@@ -79,9 +79,10 @@ class DemoNotice:
 class DemoLogin:
     username: str
     first_name: str
-    last_name: str
+    last_name: str = ""
     role: str
-    contributor: str
+    contributor: str = ""
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,7 +237,10 @@ def _check_newsroom(newsroom: DemoNewsroom, where: str) -> None:
     _known((section.parent for section in newsroom.sections if section.parent), top, where, "parent section")
     _known((source.kind for source in newsroom.sources), set(SOURCE_KINDS), where, "kind of source")
     _known((notice.source for notice in newsroom.notices), _slugs(newsroom.sources), where, "source of a notice")
-    _known((login.contributor for login in newsroom.logins), _slugs(newsroom.contributors), where, "contributor")
+    people = (login.contributor for login in newsroom.logins if login.contributor)
+    _known(people, _slugs(newsroom.contributors), where, "contributor")
+    limits = (slug for login in newsroom.logins for slug in login.sections)
+    _known(limits, _slugs(newsroom.sections), where, "section of a login")
 
 
 def _check_story(story: DemoStory, newsroom: DemoNewsroom, where: str) -> None:

@@ -1,15 +1,22 @@
 """The nouns, one file each."""
 
 from articles.models.activity import Activity
+from articles.models.boundary import BoundaryEffect, Digest, Notification, TickRun
 from articles.models.byline import Byline
 from articles.models.contributor import Contributor
 from articles.models.copyright_notice import CopyrightNotice
+from articles.models.desk_profile import DeskProfile
+from articles.models.editorial_note import EditorialNote
 from articles.models.import_run import ImportRun
+from articles.models.kept_form import KeptForm
+from articles.models.presence import Presence
+from articles.models.preview_link import PreviewLink
 from articles.models.publication import ContributorListing, Publication, SectionListing, TopicListing
 from articles.models.related_link import RelatedLink
 from articles.models.revision import Revision
 from articles.models.search_entry import SearchEntry
 from articles.models.section import Section
+from articles.models.sign_off import SignOff
 from articles.models.source import Source, SourceAlias
 from articles.models.story import Story
 from articles.models.story_rows import StoryRows
@@ -18,22 +25,32 @@ from articles.models.topic import Topic
 
 __all__ = [
     "Activity",
+    "BoundaryEffect",
     "Byline",
     "Contributor",
     "ContributorListing",
     "CopyrightNotice",
+    "DeskProfile",
+    "Digest",
+    "EditorialNote",
     "ImportRun",
+    "KeptForm",
+    "Notification",
+    "Presence",
+    "PreviewLink",
     "Publication",
     "RelatedLink",
     "Revision",
     "SearchEntry",
     "Section",
     "SectionListing",
+    "SignOff",
     "Source",
     "SourceAlias",
     "Story",
     "StoryRows",
     "Subsection",
+    "TickRun",
     "Topic",
     "TopicListing",
 ]

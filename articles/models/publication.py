@@ -61,6 +61,16 @@ class Publication(models.Model):
         CORRECTED = "corrected", _("corrected")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    class Change(models.TextChoices):
+        """What kind of change a publication is to a story that was public before. Shown to readers, but for MINOR."""
+
+        NONE = "", _("none")
+        UPDATE = "update", _("update")
+        CORRECTION = "correction", _("correction")
+        CLARIFICATION = "clarification", _("clarification")
+        RETRACTION = "retraction", _("retraction")
+        MINOR = "minor", _("minor, not shown")
+
     story = models.ForeignKey("Story", models.PROTECT, related_name="publications", verbose_name=_("story"))
     # For a withdrawal: the last version readers had. It is not shown.
     revision = models.ForeignKey("Revision", models.PROTECT, related_name="publications", verbose_name=_("version"))
@@ -72,9 +82,17 @@ class Publication(models.Model):
     requested_until = models.DateTimeField(_("end asked for"), null=True)
     first_live_at = models.DateTimeField(_("first live"), help_text=_("When the story first went live; its address."))
     slug = models.CharField(_("address"), max_length=100)
+    change = models.CharField(_("kind of change"), max_length=13, choices=Change, blank=True)
     note = models.CharField(
         _("note to readers"), max_length=500, blank=True, help_text=_("What was corrected, or why it was withdrawn.")
     )
+    # The reason given for publishing against review or checks.
+    override = models.CharField(_("reason for the emergency"), max_length=500, blank=True)
+    # What preflight last found about something scheduled, as JSON; None before it was asked.
+    findings = models.JSONField(null=True, editable=False)
+    # When everything that has to happen at its beginning, and at the end asked for, was done; see `actions/tick.py`.
+    begin_done_at = models.DateTimeField(null=True, editable=False)
+    end_done_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("decided"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
@@ -91,6 +109,12 @@ class Publication(models.Model):
             models.Index(fields=["live_from"], name="publication_begins"),
             models.Index(fields=["live_until"], name="publication_ends", condition=~Q(live_until=None)),
             models.Index(fields=["kind", "-live_from"], name="publication_of_kind"),
+            models.Index(fields=["live_from"], name="publication_begin_to_do", condition=Q(begin_done_at=None)),
+            models.Index(
+                fields=["requested_until"],
+                name="publication_end_to_do",
+                condition=Q(end_done_at=None) & ~Q(requested_until=None),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["story", "live_from"], name="one_publication_per_story_and_moment"),

@@ -17,6 +17,8 @@ class Revision(models.Model):
     # `content` is the StoryContent; this column is what it was made from.
     stored = models.JSONField(_("content"))
     digest = models.CharField(_("content hash"), max_length=64)
+    # Finds another story that reads the same.
+    text_digest = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(_("saved"))
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("saved by")
@@ -30,6 +32,7 @@ class Revision(models.Model):
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         ordering = ["story", "-number"]
+        indexes = [models.Index(fields=["text_digest"], name="revision_by_text")]
         constraints = [
             models.UniqueConstraint(fields=["story", "number"], name="one_revision_per_number"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_numbers_start_at_one"),

@@ -13,6 +13,12 @@ from articles.richtext import RichTextField
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
 
 
+class StoryQuerySet(models.QuerySet["Story"]):
+    def on_the_desk(self) -> StoryQuerySet:
+        """Those that are not in the bin: what every list and every choice of a story offers."""
+        return self.filter(binned_at=None)
+
+
 class Story(models.Model):
     kicker = models.CharField(_("kicker"), max_length=60, blank=True, help_text=_("The line above the headline."))
     headline = models.CharField(_("headline"), max_length=120)
@@ -36,9 +42,16 @@ class Story(models.Model):
     original_url = models.URLField(_("original address"), max_length=500, blank=True)
     original_title = models.CharField(_("original title"), max_length=200, blank=True)
     original_author = models.CharField(_("original author"), max_length=100, blank=True)
-    internal_note = models.TextField(
-        _("internal note"), blank=True, help_text=_("For colleagues. Never leaves the admin.")
-    )
+
+    class Review(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("waiting for review")
+        SENT_BACK = "sent_back", _("sent back")
+        APPROVED = "approved", _("approved")
+
+    # Where the latest revision stands; written by the actions of review only. `waiting_for` is the key of a stage.
+    review = models.CharField(_("review"), max_length=10, choices=Review, default=Review.DRAFT, editable=False)
+    waiting_for = models.CharField(max_length=20, blank=True, editable=False)
 
     created_at = models.DateTimeField(_("created"), editable=False)
     updated_at = models.DateTimeField(_("last changed"), editable=False)
@@ -58,10 +71,22 @@ class Story(models.Model):
         related_name="stories_updated",
         verbose_name=_("last changed by"),
     )
+    # In the bin since; None is not in the bin.
+    binned_at = models.DateTimeField(_("in the bin since"), null=True, editable=False)
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("put there by"),
+    )
     # Written by the action that rewrites the chain, so that the admin list finds drafts without an anti-join.
     has_publications = models.BooleanField(default=False, editable=False)
     # Recognises the story when the same page is imported again.
     import_key = models.CharField(max_length=80, unique=True, null=True, editable=False)  # noqa: DJ001 - unique
+
+    objects = StoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("story")
@@ -71,16 +96,30 @@ class Story(models.Model):
             ("edit_any_story", _("Can edit the stories of others")),
             ("publish_story", _("Can publish and schedule stories")),
             ("withdraw_story", _("Can withdraw stories")),
+            ("review_story", _("Can sign off the first review")),
+            ("second_review_story", _("Can sign off the second review")),
+            ("final_review_story", _("Can sign off the final review")),
+            ("override_checks", _("Can publish in an emergency, against review and checks, with a reason")),
+            ("empty_bin", _("Can empty the bin")),
         ]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="story_newest"),
             models.Index(fields=["section", "-updated_at", "-id"], name="story_newest_in_section"),
             models.Index(fields=["has_publications", "-updated_at", "-id"], name="story_newest_drafts"),
             models.Index(fields=["updated_by", "-updated_at", "-id"], name="story_newest_by_user"),
+            models.Index(fields=["created_by", "-updated_at", "-id"], name="story_newest_of_author"),
+            models.Index(
+                fields=["waiting_for", "updated_at", "id"], name="story_waiting", condition=~Q(waiting_for="")
+            ),
+            models.Index(fields=["-binned_at"], name="story_binned", condition=~Q(binned_at=None)),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="story_has_a_headline"),
             models.CheckConstraint(condition=~Q(slug=""), name="story_has_an_address"),
+            models.CheckConstraint(
+                condition=Q(review="submitted") & ~Q(waiting_for="") | ~Q(review="submitted") & Q(waiting_for=""),
+                name="story_waits_for_a_stage_exactly_while_submitted",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from articles.content import Credit, Reference, RelatedLinkContent, StoryContent, SubsectionContent
+from articles.html import clean
 from articles.models.byline import Byline
+from articles.models.contributor import Contributor
 from articles.models.related_link import RelatedLink
+from articles.models.section import Section
+from articles.models.source import Source
 from articles.models.story import Story
-from articles.models.subsection import Subsection
+from articles.models.subsection import Subsection, new_key
 from articles.models.topic import Topic
 
 
@@ -34,18 +38,86 @@ class StoryRows:
             topics=list(story.topics.all()),
         )
 
+    @classmethod
+    def from_content(cls, story: Story, content: StoryContent) -> tuple[StoryRows, tuple[str, ...]]:
+        """`content` as rows of `story`, and the names of what it refers to that no longer exists and is left out.
+
+        Subsections that the story has already keep their rows; the address of a story that was public stays. At most
+        seven queries. `story` is changed in memory.
+        """
+        missing: list[str] = []
+        for name in _PLAIN:
+            setattr(story, name, getattr(content, name))
+        if not story.has_publications and content.slug:
+            story.slug = content.slug
+        people = Contributor.objects.in_bulk([credit.contributor_id for credit in content.byline])
+        topics = Topic.objects.in_bulk([topic.id for topic in content.topics])
+        linked = [link.story_id for link in content.related_links if link.story_id]
+        targets = set(Story.objects.on_the_desk().filter(pk__in=linked).values_list("pk", flat=True)) if linked else ()
+        known = dict(story.subsections.values_list("key", "pk")) if story.pk else {}
+        for name, model in (("section", Section), ("source", Source)):
+            wanted = getattr(content, name)
+            row = model.objects.filter(pk=wanted.id).first() if wanted else None
+            setattr(story, name, row)
+            missing += [wanted.name] if wanted and row is None else []
+        missing += [credit.name for credit in content.byline if credit.contributor_id not in people]
+        missing += [topic.name for topic in content.topics if topic.id not in topics]
+        kept = [link for link in content.related_links if link.story_id is None or link.story_id in targets]
+        missing += [link.headline or str(link.story_id) for link in content.related_links if link not in kept]
+        rows = cls(
+            story,
+            [
+                Subsection(
+                    pk=known.get(part.key), key=part.key, heading=part.heading, figures=part.figures, body=part.body
+                )
+                for part in content.subsections
+            ],
+            [
+                Byline(contributor=people[credit.contributor_id], role=credit.role)
+                for credit in content.byline
+                if credit.contributor_id in people
+            ],
+            [
+                RelatedLink(related_story_id=link.story_id, url=link.url, headline=link.headline, teaser=link.teaser)
+                for link in kept
+            ],
+            list(topics.values()),
+        )
+        return rows, tuple(missing)
+
+    def give_keys(self) -> None:
+        """Give subsections without a key that of the stored one they stand for, by text or heading; else a new one."""
+        unclaimed = {row.key: row for row in self.story.subsections.all()} if self.story.pk else {}
+        seen: set[str] = set()
+        for row in self.subsections:
+            if row.key in seen:
+                row.key = ""
+            seen.add(row.key)
+            unclaimed.pop(row.key, None)
+        for same in (_whole, _heading):
+            for row in self.subsections:
+                if row.key:
+                    continue
+                found = next((key for key, stored in unclaimed.items() if same(stored) == same(row)), "")
+                if found:
+                    row.key, row.pk = found, unclaimed.pop(found).pk
+        for row in self.subsections:
+            row.key = row.key or new_key()
+
     def content(self) -> StoryContent:
         """What the rows say, cleaned."""
         story = self.story
         return StoryContent(
             headline=story.headline,
+            slug=story.slug,
             kicker=story.kicker,
             subtitle=story.subtitle,
             short_headline=story.short_headline,
             summary=story.summary,
             opening=story.opening,
             subsections=tuple(
-                SubsectionContent(heading=row.heading, figures=row.figures, body=row.body) for row in self.subsections
+                SubsectionContent(key=row.key, heading=row.heading, figures=row.figures, body=row.body)
+                for row in self.subsections
             ),
             byline=tuple(
                 Credit(
@@ -69,6 +141,21 @@ class StoryRows:
             language=story.language,
             dateline=story.dateline,
         )
+
+
+# The fields that a content and a story row have under one name, references and the address apart.
+_PLAIN = (
+    "headline kicker subtitle short_headline summary opening language dateline "
+    "original_url original_title original_author"
+).split()
+
+
+def _whole(row: Subsection) -> tuple[str, ...]:
+    return row.heading, row.figures, clean(row.body)
+
+
+def _heading(row: Subsection) -> tuple[str, ...]:
+    return (row.heading,)
 
 
 def _reference(row):

@@ -1,13 +1,23 @@
 """Subsection: an ordered part of a story, headed by one or two lines."""
 
+import secrets
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.richtext import RichTextField
 
 
+def new_key() -> str:
+    """A key that no other subsection of a story has."""
+    return secrets.token_hex(6)
+
+
 class Subsection(models.Model):
     story = models.ForeignKey("Story", models.CASCADE, related_name="subsections", verbose_name=_("story"))
+    # Stays with the subsection through all versions, wherever it is moved. Given by `save_story` where it is blank.
+    key = models.CharField(max_length=12, blank=True, editable=False)
     position = models.PositiveIntegerField(_("position"), default=0)
     heading = models.CharField(_("heading"), max_length=120)
     figures = models.CharField(
@@ -24,6 +34,8 @@ class Subsection(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["story", "position"], name="one_subsection_per_position"),
+            models.UniqueConstraint(fields=["story", "key"], name="one_subsection_per_key"),
+            models.CheckConstraint(condition=~Q(key=""), name="subsection_has_a_key"),
         ]
 
     def __str__(self) -> str:

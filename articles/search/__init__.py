@@ -59,7 +59,7 @@ def add(story: Story, content: StoryContent) -> None:
 
 
 def remove(story: Story) -> None:
-    """Take the story out of the index. Deleting a story does so by itself."""
+    """Take the story out of the index, as when it goes into the bin. Deleting a story does so by itself."""
     SearchEntry.objects.filter(story=story).delete()
 
 
@@ -68,12 +68,13 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, everything: None
     with connection.cursor() as cursor:
         for statement in BACKENDS[connection.vendor].REPAIR:
             cursor.execute(statement)
-    keys = list(Story.objects.order_by("pk").values_list("pk", flat=True))
+    SearchEntry.objects.exclude(story__binned_at=None).delete()
+    keys = list(Story.objects.on_the_desk().order_by("pk").values_list("pk", flat=True))
     for done, key in enumerate(keys, start=1):
         # Locked, so that what is saved meanwhile is not overwritten with what was read here before.
         with transaction.atomic():
             story = Story.objects.select_for_update(no_key=True).filter(pk=key).first()
-            if story is not None:
+            if story is not None and story.binned_at is None:
                 add(story, StoryRows.stored(story).content())
         progress(done, len(keys))
     return len(keys)

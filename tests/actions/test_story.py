@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
-from articles.actions import delete_story, publish_story, save_story
+from articles.actions import bin_story, empty_bin, publish_story, save_story
 from articles.models import (
     Activity,
     Byline,
@@ -89,22 +89,6 @@ def test_saving_asks_the_stored_author_not_the_posted_one(cast):
         save(rows, by=cast.other_reporter)
 
 
-@pytest.mark.parametrize(("who", "may"), list(zip(WHO, [False, False, False, True, False], strict=True)))
-def test_deleting_a_draft(cast, who, may):
-    """Only the chief editor deletes; what was deleted stays in the audit trail by name."""
-    story = a_story("草稿", by=cast.reporter)
-    if may:
-        delete_story(story=story, by=getattr(cast, who), now=MONDAY)
-        assert not Story.objects.exists()
-        entry = Activity.objects.get(verb=Activity.Verb.DELETED)
-        assert (entry.subject, entry.story, entry.user) == ("草稿", None, getattr(cast, who))
-    else:
-        with pytest.raises(PermissionDenied):
-            delete_story(story=story, by=getattr(cast, who), now=MONDAY)
-        assert Story.objects.get() == story
-        assert not Activity.objects.filter(verb=Activity.Verb.DELETED).exists()
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # What a save writes
 # ---------------------------------------------------------------------------------------------------------------------
@@ -168,16 +152,13 @@ def test_save_of_a_change_makes_the_next_version():
     assert versions[0].digest == versions[3].digest
 
 
-def test_change_beside_the_content_is_stored_without_a_version():
-    """An internal note is nothing readers could ever see, so it makes no version; it is saved and logged."""
+def test_change_of_the_address_alone_is_a_version():
+    """Readers see it, so it is part of what is approved."""
     story = a_story()
     rows = read_again(story)
-    rows.story.internal_note = "等电话"
+    rows.story.slug = "zhuan-che"
     revision = save(rows)
-    story.refresh_from_db()
-    assert story.internal_note == "等电话"
-    assert revision.number == story.revisions.count() == 1
-    assert story.activities.first().verb == Activity.Verb.SAVED
+    assert (revision.number, revision.content.slug) == (2, "zhuan-che")
 
 
 def test_address_stays_when_the_headline_changes():
@@ -322,16 +303,28 @@ def test_crafted_key_of_another_storys_row_steals_nothing(kind):
     assert getattr(victim, kind).count() == 2
 
 
-def test_story_deleted_meanwhile_becomes_a_story_again(cast):
-    """What was typed is not lost because a colleague deleted the story: rows, version and index start anew."""
+def test_story_deleted_for_ever_meanwhile_becomes_a_story_again(cast):
+    """What was typed is not lost because the bin was emptied: rows, version and index start anew."""
     story = a_story("草稿", by=cast.reporter, subsections=[("一", "", "<p>甲</p>")])
     rows = read_again(story)
-    delete_story(story=story, by=cast.chief_editor, now=MONDAY)
+    bin_story(story=story, by=cast.chief_editor, now=MONDAY)
+    empty_bin(by=OPERATOR, now=MONDAY)
     rows.story.headline = "草稿，改过"
     revision = save(rows, by=cast.reporter)
     found = Story.objects.get()
     assert (found.headline, headings(found), revision.number) == ("草稿，改过", [(1, "一")], 1)
     assert list(find("改过")) == [found.pk]
+
+
+def test_story_in_the_bin_is_not_changed(cast):
+    """Whoever saves it is told where it is."""
+    story = a_story("草稿", by=cast.reporter)
+    rows = read_again(story)
+    bin_story(story=story, by=cast.chief_editor, now=MONDAY)
+    rows.story.headline = "改过"
+    with pytest.raises(PermissionDenied, match=r"bin|回收站"):
+        save(rows, by=cast.reporter)
+    assert Story.objects.get().headline == "草稿"
 
 
 def test_topics_are_replaced():
@@ -371,11 +364,11 @@ def test_unstorable_characters_are_left_out_of_every_text():
         subsections=[(nasty, nasty, f"<p>{nasty}</p>")],
         bylines=[(person, "reporter")],
         related=[("https://example.com/", nasty)],
-        **dict.fromkeys(["kicker", "subtitle", "short_headline", "summary", "internal_note", "dateline"], nasty),
+        **dict.fromkeys(["kicker", "subtitle", "short_headline", "summary", "dateline"], nasty),
     )
     save_story(rows=rows, by=OPERATOR, comment=nasty, now=MONDAY)
     story = Story.objects.get()
-    assert story.headline == story.kicker == story.summary == story.internal_note == "标题"
+    assert story.headline == story.kicker == story.summary == "标题"
     assert story.subsections.get().heading == story.related_links.get().headline == "标题"
     assert story.revisions.get().content == StoryRows.stored(story).content()
     assert story.revisions.get().comment == "标题"
@@ -453,43 +446,6 @@ def test_person_with_a_very_long_name_can_save(cast):
 # ---------------------------------------------------------------------------------------------------------------------
 # Deleting, and what surrounds a story being deleted
 # ---------------------------------------------------------------------------------------------------------------------
-
-
-def test_story_that_was_published_is_not_deleted(cast):
-    """What readers saw, or were going to see, stays; the message says what to do instead."""
-    story = a_story()
-    publish_story(story=story, by=OPERATOR, at=MONDAY + HOUR, now=MONDAY)
-    with pytest.raises(ValidationError, match=r"Withdraw|撤"):
-        delete_story(story=story, by=cast.chief_editor, now=MONDAY)
-    assert Story.objects.filter(pk=story.pk).exists()
-
-
-def test_story_deleted_already_is_refused_in_words():
-    """Two people delete one draft: the second is told, not shown a fault."""
-    story = a_story()
-    delete_story(story=Story.objects.get(pk=story.pk), by=OPERATOR)
-    with pytest.raises(ValidationError, match=r"already|已"):
-        delete_story(story=story, by=OPERATOR)
-
-
-def test_story_that_others_link_to_is_not_deleted(cast):
-    """The message names the stories whose links would break."""
-    target = a_story("目标")
-    a_story("指向它的", related=[target])
-    with pytest.raises(ValidationError, match="指向它的"):
-        delete_story(story=target, by=cast.chief_editor, now=MONDAY)
-    assert Story.objects.filter(pk=target.pk).exists()
-    assert list(find("目标")) == [target.pk]
-
-
-def test_deleting_takes_rows_versions_and_index_along(cast):
-    """Nothing of a draft is left but its trail."""
-    story = a_story_of_rows("甲乙")
-    delete_story(story=story, by=cast.chief_editor, now=MONDAY)
-    for model in (Subsection, Byline, RelatedLink, Revision):
-        assert not model.objects.exists()
-    assert list(find("松岭")) == []
-    assert Activity.objects.count() == 2
 
 
 def test_stories_survive_the_people_who_made_them(cast):

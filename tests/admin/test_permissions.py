@@ -48,10 +48,10 @@ def test_working_copy_is_read_by_all_who_write(cast, name):
     assert answers(cast, url(name, a_story(by=cast.reporter))) == ALL_BUT_OUTSIDER
 
 
-def test_deleting_is_for_the_chief_editor_and_for_drafts(cast):
+def test_deleting_is_for_the_author_of_a_draft_and_the_chief_editor(cast):
     draft, public = a_story("草稿", by=cast.reporter), a_publication("发过", by=OPERATOR).story
-    assert answers(cast, url("delete", draft)) == {**NOBODY, "chief_editor": 200}
-    assert answers(cast, url("delete", public)) == NOBODY
+    assert answers(cast, url("delete", draft)) == {**NOBODY, "reporter": 200, "chief_editor": 200}
+    assert answers(cast, url("delete", public)) == {**NOBODY, "chief_editor": 200}
 
 
 @pytest.mark.parametrize("field", ["relatedlink/related_story", "byline/contributor", "story/section", "story/source"])
@@ -160,7 +160,7 @@ def test_rows_typed_into_the_story_of_another_come_back(cast):
 
 def test_outsider_posts_nothing(cast):
     """Somebody without a role gets no form, so there is nothing to hand back, and no draft to read from an answer."""
-    story = a_story("原来的", by=cast.reporter, internal_note="机密便条")
+    story = a_story("原来的", by=cast.reporter)
     for address in (url("add"), url("change", story), url("delete", story)):
         response = desk(cast.outsider).post(address, {"headline": "x", "post": "yes"})
         assert response.status_code == 403

@@ -14,13 +14,15 @@ pytestmark = pytest.mark.django_db
 # Columns of a story that are about the work on it and no part of what it says.
 BESIDE_CONTENT = {
     "id",
-    "slug",
-    "internal_note",
     "created_at",
     "updated_at",
     "created_by",
     "updated_by",
     "has_publications",
+    "review",
+    "waiting_for",
+    "binned_at",
+    "binned_by",
     "import_key",
 }
 
@@ -33,13 +35,6 @@ def test_every_story_field_is_in_the_content_or_named_as_not():
     columns |= {"id"}
     said = {name for name in StoryContent.__dataclass_fields__ if hasattr(Story, name)}
     assert columns - said == BESIDE_CONTENT
-
-
-def test_internal_note_never_enters_the_content():
-    """What colleagues write to each other stays in the admin."""
-    story = a_story(internal_note="SECRET-NOTE")
-    assert "SECRET-NOTE" not in str(story.revisions.get().stored)
-    assert "SECRET-NOTE" not in story.search_entry.text
 
 
 def test_rows_become_content_in_their_order():

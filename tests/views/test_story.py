@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as site
 
-from articles.actions import publish_story, save_copyright_notice, save_story, withdraw_story
+from articles.actions import publish_story, save_copyright_notice, save_story, withdraw_story, write_note
 from articles.models import Contributor, CopyrightNotice, Publication, Source, Topic
 from articles.views.story import story as story_view
 from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story, story_rows
@@ -187,8 +187,9 @@ def test_page_leaves_out_what_a_story_has_not(client, db):
     assert not document.all("dt")
 
 
-def test_internal_note_never_leaves_the_desk(client, db):
-    publication = a_publication(internal_note="线人电话")
+def test_editorial_notes_never_leave_the_desk(client, db):
+    publication = a_publication()
+    write_note(story=publication.story, by=OPERATOR, text="线人电话")
     assert "线人电话" not in client.get(publication.get_absolute_url()).content.decode()
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from articles import timeline
-from articles.actions.publication import standings
+from articles.actions.chain import standings
 from articles.management.progress import progress_bar
 from articles.models import Contributor, Publication, Section, Story, Topic
 

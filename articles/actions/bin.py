@@ -1,0 +1,90 @@
+"""The bin: stories that nobody needs now. What was ever public or scheduled is never deleted for ever."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from articles import clock, permissions, search
+from articles.actions.activity import author, log_activity
+from articles.actions.locking import lock_story
+from articles.models import Activity, Publication, RelatedLink, Story
+
+
+@transaction.atomic
+def bin_story(*, story: Story, by: Any, now: datetime | None = None) -> Story:
+    """Put a story into the bin. Raises PermissionDenied, and ValidationError while it is live, planned or linked to."""
+    now = now or clock.now()
+    story = lock_story(story.pk)
+    if not permissions.can_delete(by, story):
+        raise PermissionDenied(_("You may not delete this story."))
+    if story.binned_at is not None:
+        return story
+    if story.publications.filter(Q(live_from__gt=now) | Q(pk__in=story.publications.live(now))).exists():
+        raise ValidationError(_("This story is live or scheduled. Withdraw it, or cancel what is scheduled, first."))
+    linking = sorted(
+        set(
+            RelatedLink.objects.filter(related_story=story, story__binned_at=None).values_list(
+                "story__headline", flat=True
+            )
+        )
+    )
+    if linking:
+        raise ValidationError(
+            _("Other stories link to this one: %(stories)s. Remove those links first."),
+            params={"stories": _(", ").join(linking)},
+        )
+    story.binned_at, story.binned_by = now, author(by)
+    story.review, story.waiting_for = Story.Review.DRAFT, ""
+    story.save(update_fields=["binned_at", "binned_by", "review", "waiting_for"])
+    search.remove(story)
+    log_activity(by=by, verb=Activity.Verb.BINNED, at=now, story=story)
+    return story
+
+
+@transaction.atomic
+def take_out_of_bin(*, story: Story, by: Any, now: datetime | None = None) -> Story:
+    """Put a story back on the desk, as it was saved. Raises PermissionDenied."""
+    now = now or clock.now()
+    story = lock_story(story.pk)
+    if not permissions.can_delete(by, story):
+        raise PermissionDenied(_("You may not take this story out of the bin."))
+    if story.binned_at is None:
+        return story
+    story.binned_at = story.binned_by = None
+    story.save(update_fields=["binned_at", "binned_by"])
+    if revision := story.revisions.first():
+        search.add(story, revision.content)
+    log_activity(by=by, verb=Activity.Verb.UNBINNED, at=now, story=story)
+    return story
+
+
+@transaction.atomic
+def empty_bin(*, by: Any, stories: Any = None, now: datetime | None = None) -> int:
+    """Delete for ever what is in the bin and was never public; returns how many. `stories`: only these ids.
+
+    Stories that readers have seen stay in the bin with their publications. Raises PermissionDenied.
+    """
+    now = now or clock.now()
+    if not permissions.can_empty_bin(by):
+        raise PermissionDenied(_("You may not empty the bin."))
+    chosen = Story.objects.select_for_update().filter(has_publications=False).exclude(binned_at=None)
+    if stories is not None:
+        chosen = chosen.filter(pk__in=stories)
+    published = Publication.objects.filter(story__in=chosen.values("pk")).values_list("story_id", flat=True)
+    doomed = [story for story in chosen.order_by("pk") if story.pk not in set(published)]
+    # Links between stories of the bin do not keep them there.
+    RelatedLink.objects.filter(story__in=doomed).delete()
+    deleted = 0
+    for story in doomed:
+        if RelatedLink.objects.filter(related_story=story).exists():
+            continue
+        log_activity(by=by, verb=Activity.Verb.DELETED, at=now, subject=story.headline)
+        story.delete()
+        deleted += 1
+    return deleted

@@ -1,0 +1,131 @@
+"""The chain of publications of one story: adding to it, and writing what follows from everything asked for.
+
+Only the actions that publish, withdraw and cancel call this, holding the lock on the story's row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from articles import timeline
+from articles.actions.activity import author
+from articles.models import (
+    Contributor,
+    ContributorListing,
+    Publication,
+    Revision,
+    Section,
+    SectionListing,
+    Story,
+    Topic,
+    TopicListing,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What follows for one publication from all that was asked for."""
+
+    live_until: datetime | None
+    first_live_at: datetime
+    kind: Publication.Kind
+
+
+def standings(publications: Iterable[Publication]) -> dict[int, Standing]:
+    """What follows for each publication of one story, by key: its end, when the story first went live, its kind.
+
+    A note to readers makes a correction where the story was public before. Raises timeline.ChainError.
+    """
+    rows = {row.pk: row for row in publications}
+    windows = timeline.chain(timeline.Asked(row.pk, row.live_from, row.requested_until) for row in rows.values())
+    first_shown = min((row.live_from for row in rows.values() if row.shows), default=None)
+    found = {}
+    for window in windows:
+        row, kind = rows[window.key], Publication.Kind.WITHDRAWN
+        # Withdrawn in the very moment it went live, a story may come back: until then, that was its first.
+        first = min(first_shown or row.live_from, row.live_from)
+        if row.shows:
+            kind = Publication.Kind.CORRECTED if row.note and row.live_from > first else Publication.Kind.PUBLISHED
+        found[row.pk] = Standing(window.end, first, kind)
+    return found
+
+
+def rewrite_chain(story: Story) -> None:
+    """Write what follows from everything asked for.
+
+    The caller holds the lock on the story's row. The past does not change, because nothing asked for in the past does.
+    """
+    publications = {row.pk: row for row in story.publications.order_by("live_from")}
+    for key, standing in standings(publications.values()).items():
+        row = publications[key]
+        moved = row.first_live_at != standing.first_live_at
+        if not moved and (row.live_until, row.kind) == (standing.live_until, standing.kind):
+            continue
+        row.live_until, row.first_live_at, row.kind = standing.live_until, standing.first_live_at, standing.kind
+        row.save(update_fields=["live_until", "first_live_at", "kind"])
+        if moved:
+            for listing in (SectionListing, TopicListing, ContributorListing):
+                listing.objects.filter(publication=row).update(first_live_at=row.first_live_at)
+    if story.has_publications != bool(publications):
+        story.has_publications = bool(publications)
+        story.save(update_fields=["has_publications"])
+
+
+def drop_withdrawals_of_nothing(story: Story, now: datetime) -> None:
+    """Call off withdrawals with nothing public before them: their page would tell of a story nobody could read."""
+    withdrawals = story.publications.filter(kind=Publication.Kind.WITHDRAWN, live_from__gt=now)
+    first = story.publications.exclude(kind=Publication.Kind.WITHDRAWN).order_by("live_from").first()
+    (withdrawals.filter(live_from__lt=first.live_from) if first else withdrawals).delete()
+
+
+def add_publication(
+    story: Story,
+    revision: Revision,
+    *,
+    kind: Publication.Kind,
+    start: datetime,
+    until: datetime | None,
+    note: str,
+    by: Any,
+    now: datetime,
+    override: str = "",
+    first_live_at: datetime | None = None,
+    slug: str = "",
+) -> Publication:
+    """Store a publication, list it, and rewrite the chain."""
+    publication = Publication.objects.create(
+        story=story,
+        revision=revision,
+        kind=kind,
+        live_from=start,
+        live_until=until,
+        requested_until=until,
+        first_live_at=first_live_at or start,
+        slug=slug or story.slug,
+        note=note,
+        override=override,
+        created_at=now,
+        created_by=author(by),
+    )
+    if publication.shows:
+        _list(publication)
+    rewrite_chain(story)
+    publication.refresh_from_db()
+    return publication
+
+
+def _list(publication: Publication) -> None:
+    """Put the publication under its section and the section's parent, its topics and its people."""
+    content = publication.content
+    common = {"publication": publication, "first_live_at": publication.first_live_at}
+    sections = Section.objects.filter(Q(pk=content.section.id) | Q(children=content.section.id)).distinct()
+    SectionListing.objects.bulk_create(SectionListing(section=row, **common) for row in sections)
+    topics = Topic.objects.filter(pk__in=[topic.id for topic in content.topics])
+    TopicListing.objects.bulk_create(TopicListing(topic=row, **common) for row in topics)
+    people = Contributor.objects.filter(pk__in=[credit.contributor_id for credit in content.byline])
+    ContributorListing.objects.bulk_create(ContributorListing(contributor=row, **common) for row in people)
