@@ -90,40 +90,50 @@ class Situation:
     """What counts for the question which moves are possible."""
 
     review: str = "draft"
+    # The stage a submitted story waits for.
     waiting_for: Stage | None = None
     has_stages: bool = True
-    is_saved: bool = True
     is_live: bool = False
     # Who saved the latest revision, and who signed it: ids of users.
     edited_by: int | None = None
     signed_by: frozenset[int] = frozenset()
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the latest revision may be published as far as review goes."""
+        return not self.has_stages or self.review == "approved"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
     """One thing that can be done with a story as a whole.
 
-    `button` is the name its button is posted under, `key` its access key. `may(user, story, situation)` asks the
-    predicate; `fits(situation)` whether the move makes sense now.
+    `button` is the name its button is posted under, `key` its access key; `label` stands on the button, and on the
+    panel's `action` button where the move `asks` for fields of the form first. `may(user, story, situation)` asks the
+    predicate, `fits(situation)` whether the move makes sense now.
     """
 
     name: str
     label: str
     button: str
-    key: str = ""
-    in_bulk: bool = False
     may: Callable[[Any, Any, Situation], bool]
     fits: Callable[[Situation], bool]
-
-
-def _may(predicate: Callable[[Any, Any], bool]) -> Callable[[Any, Any, Situation], bool]:
-    return lambda user, story, situation: predicate(user, story)
+    key: str = ""
+    action: str = ""
+    help: str = ""
+    asks: tuple[str, ...] = ()
+    in_bulk: bool = False
+    done: str = ""
 
 
 def _may_approve(user: Any, story: Any, now: Situation) -> bool:
     return now.waiting_for is not None and permissions.can_sign_off(
         user, story, now.waiting_for, edited_by=now.edited_by, signed_by=now.signed_by
     )
+
+
+def _may_publish(user: Any, story: Any, now: Situation) -> bool:
+    return permissions.can_publish(user, story) and (now.is_approved or permissions.can_override(user, story))
 
 
 MOVES: tuple[Move, ...] = (
@@ -133,8 +143,9 @@ MOVES: tuple[Move, ...] = (
         button="_submit",
         key="u",
         in_bulk=True,
-        may=_may(permissions.can_edit),
+        may=lambda user, story, now: permissions.can_edit(user, story),
         fits=lambda now: now.has_stages and now.review in {"draft", "sent_back"},
+        done=_("Submitted for review."),
     ),
     Move(
         name="approve",
@@ -144,13 +155,17 @@ MOVES: tuple[Move, ...] = (
         in_bulk=True,
         may=_may_approve,
         fits=lambda now: now.review == "submitted",
+        done=_("Approved."),
     ),
     Move(
         name="send_back",
         label=_("Send back…"),
+        action=_("Send back"),
         button="_send_back",
+        asks=("review_note",),
         may=lambda user, story, now: permissions.can_send_back(user, story),
         fits=lambda now: now.review in {"submitted", "approved"},
+        done=_("Sent back to its author."),
     ),
     Move(
         name="publish",
@@ -158,22 +173,30 @@ MOVES: tuple[Move, ...] = (
         button="_publish_now",
         key="p",
         in_bulk=True,
-        may=_may(permissions.can_publish),
+        may=_may_publish,
         fits=lambda now: True,
+        done=_("Published: readers see this version now."),
     ),
     Move(
         name="schedule",
         label=_("Publish at…"),
+        action=_("Schedule"),
         button="_publish_at",
-        may=_may(permissions.can_publish),
+        asks=("publish_at", "publish_until"),
+        may=_may_publish,
         fits=lambda now: True,
+        done=_("Scheduled."),
     ),
     Move(
         name="withdraw",
         label=_("Withdraw…"),
+        action=_("Withdraw"),
         button="_withdraw",
-        may=_may(permissions.can_withdraw),
+        asks=("withdrawal_note", "withdraw_at"),
+        help=_("Everything scheduled for later is cancelled with it."),
+        may=lambda user, story, now: permissions.can_withdraw(user, story),
         fits=lambda now: now.is_live,
+        done=_("The withdrawal is recorded."),
     ),
 )
 

@@ -17,6 +17,8 @@ def has_usable_year(moment: datetime) -> None:
 
 
 class MomentField(forms.DateTimeField):
+    # Its zone is shown beside it.
+    is_moment = True
     default_validators = [has_usable_year]
 
     def __init__(self, label: Any) -> None:

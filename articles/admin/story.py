@@ -101,8 +101,7 @@ class StoryAdmin(StoryMoves, StoryPreview, StoryHistory, StoryBin, StoryListAdmi
         status = story_status(story, request.at)
         context.update(
             status=status,
-            may_publish=permissions.can_publish(request.user, story or Story(created_by_id=request.user.pk)),
-            may_withdraw=bool(story) and permissions.can_withdraw(request.user, story),
+            **self._moves(request, story, status, context["adminform"].form),
             shown_at=request.at,
             based_on=self._based_on(request, status),
             rich_text_editor=settings.RICH_TEXT_EDITOR,

@@ -19,6 +19,12 @@ def _note_field(label: str, help_text: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=500, widget=widget, help_text=help_text)
 
 
+# The fields of the status bar's panels: no part of the story.
+PANEL_FIELDS = (
+    "publish_at publish_until correction_note withdraw_at withdrawal_note review_note override_reason"
+).split()
+
+
 class StoryForm(forms.ModelForm):
     publish_at = MomentField(_("publish at"))
     publish_until = MomentField(_("take down at (optional)"))
@@ -27,6 +33,11 @@ class StoryForm(forms.ModelForm):
     )
     withdraw_at = MomentField(_("withdraw at (empty: now)"))
     withdrawal_note = _note_field(_("notice shown to readers"), _("It stands where the story was."))
+
+    review_note = _note_field(_("what is missing"), _("The author reads it in the notes of the story."))
+    override_reason = _note_field(
+        _("reason for publishing against review or checks"), _("Only in an emergency. It is kept in the record.")
+    )
 
     # What an action refused on the first pass through the form; set on a subclass for one request.
     refused: ValidationError | None = None
@@ -51,6 +62,8 @@ class StoryForm(forms.ModelForm):
             cleaned["slug"] = cleaned["slug"] or slug_for(cleaned.get("headline", ""))
         if self.button == "_publish_at" and not cleaned.get("publish_at") and "publish_at" not in self.errors:
             self.add_error("publish_at", _("Give the date and time."))
+        if self.button == "_send_back" and not cleaned.get("review_note"):
+            self.add_error("review_note", _("Tell the author what is missing."))
         if self.button == "_withdraw" and not cleaned.get("withdrawal_note"):
             self.add_error("withdrawal_note", _("Tell readers why the story is gone."))
         if self.refused is not None:

@@ -2,52 +2,97 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from articles import actions
+from articles import actions, permissions
 from articles.admin.autocomplete import is_id
-from articles.models import Story, StoryRows
+from articles.admin.story_form import PANEL_FIELDS
+from articles.models import Publication, Story, StoryRows
+from articles.workflow import MOVES, Move, moves_for
 
 # The buttons that do more than save, by the name they are posted under.
-BUTTONS = ("_preview", "_publish_now", "_publish_at", "_withdraw", "_cancel")
+BUTTONS = ("_preview", "_cancel", *(move.button for move in MOVES))
+_DONE = {"_cancel": gettext_lazy("Cancelled."), **{move.button: move.done for move in MOVES}}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A move as the status bar offers it: a button, or a panel with the fields it asks for first."""
+
+    move: Move
+    fields: tuple[BoundField, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors for field in self.fields)
 
 
 class StoryMoves:
     """The part of `StoryAdmin` that changes stories."""
 
+    def _moves(self, request: HttpRequest, story: Story | None, status: Any, form: Any) -> dict[str, Any]:
+        """What the status bar offers: panels in the order of the table, and what its other parts ask."""
+        user = request.user
+        subject = story or Story(created_by_id=user.pk)
+        moves = moves_for(user, subject, status.situation)
+        shown = {name for move in moves for name in move.asks}
+        may_publish = permissions.can_publish(user, subject)
+        if may_publish and status.is_live:
+            shown.add("correction_note")
+        if may_override := permissions.can_override(user, subject):
+            shown.add("override_reason")
+        return {
+            "panels": [Panel(move, tuple(form[name] for name in move.asks)) for move in moves],
+            "may_publish": may_publish,
+            "may_override": may_override,
+            # What stands at a field whose panel is not shown, because the story or the right to it changed meanwhile.
+            "homeless_errors": [form[name].errors for name in PANEL_FIELDS if name not in shown and form[name].errors],
+        }
+
     def _save_and_act(self, request: HttpRequest, form: Any, rows: StoryRows) -> None:
         based_on = request.POST.get("based_on", "")
-        revision = actions.save_story(rows=rows, by=request.user, based_on=int(based_on) if is_id(based_on) else None)
-        story, asked = rows.story, form.cleaned_data
-        match form.button:
-            case "_publish_now":
-                actions.publish_story(story=story, by=request.user, note=asked["correction_note"])
-            case "_publish_at":
-                actions.publish_story(
-                    story=story,
-                    by=request.user,
-                    at=asked["publish_at"],
-                    until=asked["publish_until"],
-                    note=asked["correction_note"],
-                )
-            case "_withdraw":
-                actions.withdraw_story(
-                    story=story, by=request.user, at=asked["withdraw_at"], note=asked["withdrawal_note"]
-                )
-            case "_cancel":
-                wanted = request.POST["_cancel"]
-                planned = story.publications.filter(pk=wanted).first() if is_id(wanted) else None
-                if planned is None:
-                    raise ValidationError(_("This was cancelled already."))
-                actions.cancel_publication(publication=planned, by=request.user)
+        seen = int(based_on) if is_id(based_on) else None
+        revision = actions.save_story(rows=rows, by=request.user, based_on=seen)
+        self._act(request, form, rows.story, seen=seen)
         request.saved_version = revision.number
+
+    def _act(self, request: HttpRequest, form: Any, story: Story, *, seen: int | None) -> None:
+        """Do what the pressed button asks for, with the story as it is saved."""
+        asked, by = form.cleaned_data, request.user
+        publishing = {"note": asked["correction_note"], "override": asked["override_reason"]}
+        match form.button:
+            case "_submit":
+                actions.submit_story(story=story, by=by)
+            case "_approve":
+                actions.approve_story(story=story, by=by, seen=seen)
+            case "_send_back":
+                actions.send_back_story(story=story, by=by, note=asked["review_note"])
+            case "_publish_now":
+                actions.publish_story(story=story, by=by, **publishing)
+            case "_publish_at":
+                at, until = asked["publish_at"], asked["publish_until"]
+                actions.publish_story(story=story, by=by, at=at, until=until, **publishing)
+            case "_withdraw":
+                actions.withdraw_story(story=story, by=by, at=asked["withdraw_at"], note=asked["withdrawal_note"])
+            case "_cancel":
+                actions.cancel_publication(publication=self._planned(story, request.POST["_cancel"]), by=by)
+
+    def _planned(self, story: Story, wanted: str) -> Publication:
+        """The publication of `story` with the posted id. Raises ValidationError."""
+        planned = story.publications.filter(pk=wanted).first() if is_id(wanted) else None
+        if planned is None:
+            raise ValidationError(_("This was cancelled already."))
+        return planned
 
     def response_add(self, request: HttpRequest, obj: Story, post_url_continue: str | None = None) -> HttpResponse:
         if IS_POPUP_VAR in request.POST:
@@ -60,12 +105,6 @@ class StoryMoves:
     def _response_saved(self, request: HttpRequest, story: Story) -> HttpResponse:
         """Back to the form, with what happened in words; the status bar says the rest."""
         said = _("Saved as version %d.") % request.saved_version
-        done = {
-            "_publish_now": _("Published: readers see this version now."),
-            "_publish_at": _("Scheduled."),
-            "_withdraw": _("The withdrawal is recorded."),
-            "_cancel": _("Cancelled."),
-        }
-        pressed = next((done[name] for name in done if name in request.POST), "")
+        pressed = next((str(done) for name, done in _DONE.items() if name in request.POST), "")
         self.message_user(request, f"{said} {pressed}".strip(), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))

@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.admin.story_situation import NEW_STORY, review_status
 from articles.models import Publication, Revision, Story
 from articles.templatetags.news import moment
+from articles.workflow import Situation
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class StoryStatus:
     is_live: bool = False
     live_url: str = ""
     latest_number: int | None = None
+    situation: Situation = NEW_STORY
+    review: SafeString | str = ""
 
 
 def story_status(story: Story | None, at: datetime) -> StoryStatus:
@@ -41,6 +45,7 @@ def story_status(story: Story | None, at: datetime) -> StoryStatus:
     current = next((row for row in publications if row.holds(at)), None)
     is_live = current is not None and current.kind != Publication.Kind.WITHDRAWN
     planned = [row for row in publications if row.live_from > at]
+    review = review_status(story, latest, is_live=is_live)
     return StoryStatus(
         now=_now(publications, current, at),
         planned=[Planned(row, _plan(row, at, current if is_live else None)) for row in planned],
@@ -48,6 +53,8 @@ def story_status(story: Story | None, at: datetime) -> StoryStatus:
         is_live=is_live,
         live_url=current.get_absolute_url() if is_live else "",
         latest_number=latest.number if latest else None,
+        situation=review.situation,
+        review=review.words,
     )
 
 

@@ -5,13 +5,27 @@ the demo is loaded, so that a fresh demo always has fresh news.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Iterable
+from dataclasses import MISSING, fields
 from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from articles.demo_newsroom.values import (
+    DemoByline,
+    DemoContributor,
+    DemoLogin,
+    DemoNewsroom,
+    DemoNotice,
+    DemoRelatedLink,
+    DemoSection,
+    DemoSource,
+    DemoStory,
+    DemoSubsection,
+    DemoTopic,
+)
 
 Entry = TypeVar("Entry", bound=Any)
 
@@ -32,125 +46,6 @@ NEEDED_BY_STATE: dict[str, tuple[str, ...]] = {
     "draft_changes": ("hours_ago", "draft"),
     "draft": (),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoSection:
-    name: str
-    slug: str
-    description: str
-    position: int
-    parent: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoTopic:
-    name: str
-    slug: str
-    description: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoContributor:
-    name: str
-    slug: str
-    job_title: str
-    biography: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoSource:
-    name: str
-    slug: str
-    kind: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoNotice:
-    source: str
-    text: str
-    holder: str
-    usage_terms: str
-    licence_url: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoLogin:
-    username: str
-    first_name: str
-    last_name: str = ""
-    role: str
-    contributor: str = ""
-    sections: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoByline:
-    who: str
-    role: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoRelatedLink:
-    """Either `key` (another demo story) or `url` is set; an empty headline means the target's own."""
-
-    key: str = ""
-    url: str = ""
-    headline: str = ""
-    teaser: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoSubsection:
-    """`body` is HTML."""
-
-    heading: str
-    body: str
-    figures: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoStory:
-    """`opening` is HTML, also in `before` and `draft`; `source` is always a slug."""
-
-    key: str
-    headline: str
-    summary: str
-    opening: str
-    section: str
-    source: str
-    language: str
-    dateline: str
-    byline: tuple[DemoByline, ...]
-    topics: tuple[str, ...] = ()
-    kicker: str = ""
-    subtitle: str = ""
-    short_headline: str = ""
-    related: tuple[DemoRelatedLink, ...] = ()
-    subsections: tuple[DemoSubsection, ...] = ()
-    original_url: str = ""
-    original_title: str = ""
-    original_author: str = ""
-    state: str = "published"
-    hours_ago: float | None = None
-    hours_ahead: float | None = None
-    changed_hours_ago: float | None = None
-    correction_note: str = ""
-    withdrawal_note: str = ""
-    before: Mapping[str, str] = field(default_factory=dict)
-    draft: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DemoNewsroom:
-    sections: tuple[DemoSection, ...]
-    topics: tuple[DemoTopic, ...]
-    contributors: tuple[DemoContributor, ...]
-    sources: tuple[DemoSource, ...]
-    notices: tuple[DemoNotice, ...]
-    logins: tuple[DemoLogin, ...]
-    stories: tuple[DemoStory, ...]
 
 
 def paragraphs_html(text: str) -> str:
@@ -237,10 +132,10 @@ def _check_newsroom(newsroom: DemoNewsroom, where: str) -> None:
     _known((section.parent for section in newsroom.sections if section.parent), top, where, "parent section")
     _known((source.kind for source in newsroom.sources), set(SOURCE_KINDS), where, "kind of source")
     _known((notice.source for notice in newsroom.notices), _slugs(newsroom.sources), where, "source of a notice")
-    people = (login.contributor for login in newsroom.logins if login.contributor)
+    people = [login.contributor for login in newsroom.logins if login.contributor]
     _known(people, _slugs(newsroom.contributors), where, "contributor")
     limits = (slug for login in newsroom.logins for slug in login.sections)
-    _known(limits, _slugs(newsroom.sections), where, "section of a login")
+    _known(limits, _slugs(newsroom.sections), where, "section")
 
 
 def _check_story(story: DemoStory, newsroom: DemoNewsroom, where: str) -> None:
