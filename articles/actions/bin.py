@@ -20,7 +20,8 @@ from articles.models import Activity, Publication, RelatedLink, Story
 def bin_story(*, story: Story, by: Any, now: datetime | None = None) -> Story:
     """Put a story into the bin. Raises PermissionDenied, and ValidationError while it is live, planned or linked to."""
     now = now or clock.now()
-    story = lock_story(story.pk)
+    # With its key, so that no link to it can be made meanwhile.
+    story = lock_story(story.pk, with_key=True)
     if not permissions.can_delete(by, story):
         raise PermissionDenied(_("You may not delete this story."))
     if story.binned_at is not None:

@@ -18,8 +18,9 @@ from articles.html import storable
 from articles.models import Activity, EditorialNote, Story
 
 _LENGTH = EditorialNote._meta.get_field("text").max_length
-# A user name of Django after an @ that does not belong to a mail address.
-_MENTION = re.compile(r"(?<![\w.+-])@([\w.+-]{1,150})")
+# What may be a user name after an @ that does not belong to a mail address. Chinese goes on without a space.
+_MENTION = re.compile(r"(?<![A-Za-z0-9_.+-])@([\w.+-]+)")
+_LONGEST_NAME = 60
 
 
 @transaction.atomic
@@ -85,8 +86,10 @@ def resolve_note(*, note: EditorialNote, by: Any, now: datetime | None = None) -
 
 def mentioned(text: str, story: Story) -> list[Any]:
     """The colleagues that `text` mentions and who may read `story`."""
-    names = {name.rstrip(".-+") for name in _MENTION.findall(text)}
-    # A name may be followed by Chinese without a space, which Django's user names may hold too.
-    names |= {match for name in names for match in re.findall(r"^[A-Za-z0-9_.+-]+", name)}
-    users = get_user_model().objects.filter(username__in=names, is_active=True, is_staff=True) if names else []
-    return [user for user in users if permissions.can_see(user, story)]
+    written = [match[:_LONGEST_NAME] for match in _MENTION.findall(text)]
+    beginnings = {match[:length] for match in written for length in range(1, len(match) + 1)}
+    users = get_user_model().objects.filter(username__in=beginnings, is_active=True, is_staff=True) if written else []
+    known = {user.username: user for user in users}
+    # Of several names that a text begins with, the longest is meant.
+    longest = [max((name for name in known if match.startswith(name)), key=len, default="") for match in written]
+    return [known[name] for name in dict.fromkeys(longest) if name and permissions.can_see(known[name], story)]

@@ -70,6 +70,7 @@ def save_story(
         raise _stale(latest)
     after_edit(story)
     _write_rows(rows, content, by=by, now=now, is_new=stored is None)
+    _refuse_links_into_the_bin(story)
     latest = _keep_revision(story, content, latest, by=by, comment=comment, now=now, import_run=import_run)
     verb = Activity.Verb.IMPORTED if import_run else Activity.Verb.SAVED if stored else Activity.Verb.CREATED
     log_activity(by=by, verb=verb, at=now, story=story, version=latest.number)
@@ -132,6 +133,15 @@ def _write_ordered(manager: Any, rows: Sequence[models.Model]) -> None:
     written = [field.name for field in model._meta.fields if not field.primary_key and field.name != "story"]
     model.objects.bulk_update([row for row in rows if row.pk], written)
     model.objects.bulk_create([row for row in rows if row.pk is None])
+
+
+def _refuse_links_into_the_bin(story: Story) -> None:
+    """After they are written, because writing one waits for whoever is putting its target into the bin."""
+    gone = story.related_links.exclude(related_story=None).exclude(related_story__binned_at=None)
+    if names := list(gone.values_list("related_story__headline", flat=True)):
+        raise ValidationError(
+            _("These related stories are in the bin: %(stories)s."), params={"stories": _(", ").join(names)}
+        )
 
 
 def _keep_revision(
