@@ -61,6 +61,11 @@ def can_share_preview(user: Any, story: Any) -> bool:
     return can_edit(user, story)
 
 
+def link_opens(link: Any, at: Any) -> bool:
+    """Whether a preview link shows its version at `at`: until it ends, and while whoever made it may share it."""
+    return link.is_current(at) and can_share_preview(link.created_by, link.revision.story)
+
+
 def can_note(user: Any, story: Any) -> bool:
     """May write an editorial note on `story`, and resolve one: everybody who may read it."""
     return can_see(user, story) and story.binned_at is None
@@ -91,6 +96,11 @@ def can_send_back(user: Any, story: Any) -> bool:
 def can_publish(user: Any, story: Any) -> bool:
     """May publish or schedule `story`, and cancel what is scheduled."""
     return _has(user, "publish_story") and can_edit(user, story) and in_reach(user, story)
+
+
+def can_publish_some(user: Any) -> bool:
+    """May publish stories at all; `can_publish` says which."""
+    return _has(user, "publish_story")
 
 
 def can_override(user: Any, story: Any) -> bool:
@@ -124,6 +134,17 @@ def can_import(user: Any) -> bool:
 def can_change_notices(user: Any) -> bool:
     """May write a new copyright notice for a source."""
     return _has(user, "change_copyrightnotice")
+
+
+def can_look_after(user: Any, person: Any, *, has_foreign_rights: bool) -> bool:
+    """May change the login and the roles of `person`, and set a password.
+
+    `has_foreign_rights`: whether `person` may something that no role of the table gives. Whoever could sign in as
+    somebody with more rights would have them, so that takes a superuser.
+    """
+    if user is None or not user.is_active or not user.has_perm("auth.change_user"):
+        return False
+    return user.is_superuser or not (person.is_superuser or has_foreign_rights)
 
 
 class Operator:

@@ -152,7 +152,7 @@ MOVES: tuple[Move, ...] = (
         label=_("Approve"),
         button="_approve",
         key="a",
-        in_bulk=True,
+        # Not in bulk: approving takes reading.
         may=_may_approve,
         fits=lambda now: now.review == "submitted",
         done=_("Approved."),

@@ -46,6 +46,7 @@ ON_A_STORY = {
 ANYWHERE = {
     "can_write": {"reporter", "other_reporter", *EDITORS, "chief_editor"},
     "can_import": {"chief_editor"},
+    "can_publish_some": {"chief_editor"},
     "can_change_notices": {"chief_editor", "administrator"},
     "can_empty_bin": {"administrator"},
 }

@@ -2,43 +2,86 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.html import format_html
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_POST
 
-from articles import actions
-from articles.admin.story_refusal import Refused
+from articles import actions, permissions
 from articles.models import Story
+
+# How many stories of the bin its page names; emptying it takes all.
+SHOWN = 200
 
 
 class StoryBin:
     """The part of `StoryAdmin` that deletes."""
 
+    def bin_urls(self) -> list:
+        view = self.admin_site.admin_view
+        return [
+            path("bin/", view(self.bin_view), name="articles_story_bin"),
+            path("<path:object_id>/take-out/", view(self.take_out_view), name="articles_story_take_out"),
+        ]
+
+    @method_decorator(csrf_protect)
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """Asks whether the story should go into the bin; a POST puts it there."""
+        story = self.get_object(request, object_id)
+        if story is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not permissions.can_delete(request.user, story) or story.binned_at is not None:
+            raise PermissionDenied
+        if request.method != "POST":
+            context = {**self.admin_site.each_context(request), "title": _("Delete this story?"), "opts": self.opts}
+            return TemplateResponse(request, "admin/articles/story/bin_confirmation.html", {**context, "object": story})
         try:
-            return super().delete_view(request, object_id, extra_context)
-        except Refused as refused:
-            self.message_user(request, " ".join(refused.error.messages), messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:articles_story_change", args=[object_id]))
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
-        """Where links stand in the way, the stories that hold them are named."""
-        to_delete, model_count, perms_needed, protected = super().get_deleted_objects(objs, request)
-        if protected:
-            linking = Story.objects.filter(related_links__related_story__in=objs).distinct()
-            address = "admin:articles_story_change"
-            protected = [format_html('<a href="{}">{}</a>', reverse(address, args=[row.pk]), row) for row in linking]
-        return to_delete, model_count, perms_needed, protected
-
-    def delete_model(self, request: HttpRequest, obj: Story) -> None:
-        try:
-            actions.bin_story(story=obj, by=request.user)
+            actions.bin_story(story=story, by=request.user)
         except ValidationError as error:
-            raise Refused(error) from error
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return self._to_form(story)
+        self.message_user(request, _("“%s” is in the bin. It can be taken out again.") % story, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_story_changelist"))
 
-    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None: ...
+    @method_decorator([csrf_protect, require_POST])
+    def take_out_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Puts a story of the bin back on the desk."""
+        story = self.get_object(request, object_id)
+        if story is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        try:
+            actions.take_out_of_bin(story=story, by=request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+        else:
+            self.message_user(request, _("Taken out of the bin."), messages.SUCCESS)
+        return self._to_form(story)
+
+    @method_decorator(csrf_protect)
+    def bin_view(self, request: HttpRequest) -> HttpResponse:
+        """What is in the bin; a POST deletes for ever what was never public."""
+        if not permissions.can_empty_bin(request.user):
+            raise PermissionDenied
+        if request.method == "POST":
+            count = actions.empty_bin(by=request.user)
+            said = ngettext("%d story was deleted for ever.", "%d stories were deleted for ever.", count) % count
+            self.message_user(request, said, messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:articles_story_bin"))
+        stories = Story.objects.exclude(binned_at=None).select_related("binned_by").order_by("-binned_at")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Bin"),
+            "opts": self.opts,
+            "stories": stories[:SHOWN],
+            "doomed": stories.filter(has_publications=False).count(),
+        }
+        return TemplateResponse(request, "admin/articles/story/bin.html", context)
+
+    def _to_form(self, story: Story) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))

@@ -9,11 +9,13 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.autocomplete import is_id
 from articles.admin.bounded_paginator import BoundedPaginator
 from articles.models import Publication, Section, Story
+from articles.workflow import review_stages
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -26,9 +28,13 @@ class StatusFilter(admin.SimpleListFilter):
             ("live", _("Live")),
             ("scheduled", _("Scheduled")),
             ("withdrawn", _("Withdrawn")),
+            ("bin", _("In the bin")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        if self.value() == "bin":
+            return queryset.exclude(binned_at=None)
+        queryset = queryset.on_the_desk()
         publications = Publication.objects.order_by()
         match self.value():
             case "draft":
@@ -42,6 +48,26 @@ class StatusFilter(admin.SimpleListFilter):
             case "withdrawn":
                 withdrawn = publications.current(request.at).filter(kind=Publication.Kind.WITHDRAWN)
                 return _only(queryset, withdrawn.order_by("-live_from"))
+        return queryset
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """Only where the newsroom has review."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        stages = [(stage.key, format_lazy(_("waits for: {stage}"), stage=stage.label)) for stage in review_stages()]
+        states = [(state.value, state.label) for state in (Story.Review.SENT_BACK, Story.Review.APPROVED)]
+        return [*stages, *states] if stages else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Story]) -> QuerySet[Story]:
+        value = self.value()
+        if value in {stage.key for stage in review_stages()}:
+            return queryset.filter(waiting_for=value)
+        if value in {Story.Review.SENT_BACK, Story.Review.APPROVED}:
+            return queryset.filter(review=value)
         return queryset
 
 

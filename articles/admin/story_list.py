@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy, pgettext
 from articles import search
 from articles.admin.bounded_paginator import BoundedPaginator
 from articles.admin.desk_admin import DeskAdmin
-from articles.admin.story_filters import ChangedFilter, SectionFilter, StatusFilter, WhoFilter
+from articles.admin.story_filters import ChangedFilter, ReviewFilter, SectionFilter, StatusFilter, WhoFilter
 from articles.html import storable
 from articles.models import Publication, Revision, Story
 from articles.templatetags.news import ZONE_NAMES, moment_short
+from articles.workflow import review_stages
 
 
 def _changed_column() -> str:
@@ -31,7 +32,7 @@ def _changed_column() -> str:
 
 FILTER_PARAMETERS = {
     *ChangedFilter.parameters,
-    *(one.parameter_name for one in (StatusFilter, SectionFilter, WhoFilter)),
+    *(one.parameter_name for one in (StatusFilter, ReviewFilter, SectionFilter, WhoFilter)),
 }
 
 
@@ -40,7 +41,7 @@ class StoryListAdmin(DeskAdmin):
 
     list_display = ("headline_and_link", "status", "section", "last_changed_by", "last_changed")
     list_display_links = None
-    list_filter = (StatusFilter, ChangedFilter, SectionFilter, WhoFilter)
+    list_filter = (StatusFilter, ReviewFilter, ChangedFilter, SectionFilter, WhoFilter)
     list_select_related = ("section", "updated_by")
     search_fields = ("headline",)
     search_help_text = gettext_lazy("Words of the story, its people or its source; two characters are enough.")
@@ -69,6 +70,9 @@ class StoryListAdmin(DeskAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         words = storable(search_term).strip()
+        if not request.resolver_match or request.resolver_match.url_name != "articles_story_changelist":
+            # Whoever chooses a story chooses among those on the desk; the list itself can show the bin.
+            queryset = queryset.on_the_desk()
         if not words:
             return queryset, False
         # Read here, because a subquery would be searched for twice: to count and to show. The order is no index's, or
@@ -88,6 +92,8 @@ class StoryListAdmin(DeskAdmin):
         current = next((row for row in publications if row.holds(story.seen_at)), None)
         planned = next((row for row in publications if row.live_from > story.seen_at), None)
         parts = [_brief_status(current, publications, story)]
+        if review_stages() and story.review != Story.Review.DRAFT and not current:
+            parts.append(story.get_review_display())
         if planned:
             parts.append(format_html(_("next: {}"), moment_short(planned.live_from, story.seen_at)))
         shown = [row for row in publications if row == current or row.live_from > story.seen_at]
