@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -24,7 +23,9 @@ from articles.preflight import Facts, OtherStory, SourceTerms, StoryState, inter
 
 # What the pages of these names are about, by the word in their address.
 _NAMED_PAGES = {"articles:section": Section, "articles:topic": Topic, "articles:contributor": Contributor}
-_STORY_PAGE = "articles:story"
+_STORY_PAGES = {"articles:story", "articles:version"}
+# Not for readers: what colleagues and machines look at, and previews, which expire.
+_NOT_FOR_READERS = {"articles:preview", "articles:health", "set_language"}
 # Databases take so many values in one query; a text with more links has other troubles.
 _MOST_LINKS = 1000
 _MOST_TWINS = 5
@@ -37,10 +38,9 @@ def gather_facts(content: StoryContent, *, story_id: int | None, at: datetime) -
     stories, sections, topics, contributors, and stories of the same text.
     """
     source = Source.objects.filter(pk=content.source.id).first() if content.source else None
-    pages = _pages(internal_links(content, settings.SITE_URL)[:_MOST_LINKS])
-    linked = {int(page.kwargs["story_id"]) for page in pages.values() if page and page.view_name == _STORY_PAGE}
-    related = {link.story_id for link in content.related_links if link.story_id}
-    stories = _stories(linked | related, at)
+    pages = _pages(content)
+    related = _related(content)
+    stories = _stories(_story_ids(pages) | related, at)
     return Facts(
         at=at,
         day=localtime(at, ZoneInfo(settings.TIME_ZONE)).date(),
@@ -59,8 +59,22 @@ def gather_facts(content: StoryContent, *, story_id: int | None, at: datetime) -
     )
 
 
-def _pages(addresses: Iterable[str]) -> dict[str, ResolverMatch | None]:
-    """The page of this site that each address leads to; None where it leads to no page."""
+def linked_stories(content: StoryContent) -> set[int]:
+    """Ids of the stories that `content` leads to: its related stories, and those its text links to. No query."""
+    return _related(content) | _story_ids(_pages(content))
+
+
+def _related(content: StoryContent) -> set[int]:
+    return {link.story_id for link in content.related_links if link.story_id}
+
+
+def _story_ids(pages: dict[str, ResolverMatch | None]) -> set[int]:
+    return {int(page.kwargs["story_id"]) for page in pages.values() if page and page.view_name in _STORY_PAGES}
+
+
+def _pages(content: StoryContent) -> dict[str, ResolverMatch | None]:
+    """The page of this site that each address in `content` leads to; None where it leads to no page."""
+    addresses = internal_links(content, settings.SITE_URL)[:_MOST_LINKS]
     return {address: _page(unquote(site_path(address, settings.SITE_URL) or "")) for address in addresses}
 
 
@@ -113,14 +127,13 @@ def _alive(
         if page is None:
             path = site_path(address, settings.SITE_URL) or ""
             return path.startswith(settings.STATIC_URL)
-        if page.view_name == _STORY_PAGE:
+        if page.view_name in _STORY_PAGES:
             key = int(page.kwargs["story_id"])
             # A story that leads to itself does so once it is live.
             return key == own_id or (key in stories and stories[key].state == StoryState.LIVE)
         if page.view_name in _NAMED_PAGES:
             return (page.view_name, page.kwargs["slug"]) in found
-        # The desk is for colleagues.
-        return "admin" not in page.namespaces
+        return "admin" not in page.namespaces and page.view_name not in _NOT_FOR_READERS
 
     return {address: leads_somewhere(address, page) for address, page in pages.items()}
 

@@ -109,9 +109,19 @@ def test_link_to_a_page_of_the_site_is_alive_when_there_is_one():
     Topic.objects.create(name="就业", slug="jobs")
     Contributor.objects.create(name="林晓禾", slug="lin")
     there = ("/", "/section/news/", "/section/news", "/topic/jobs/", "/contributor/lin/", "/static/a.pdf")
-    gone = ("/section/none/", "/topic/none/", "/contributor/none/", "/nonsense/", "/admin/", "example.org/x")
+    gone = ("/section/none/", "/topic/none/", "/contributor/none/", "/nonsense/", "example.org/x")
     assert alive(*there) == [True] * len(there)
     assert alive(*gone) == [False] * len(gone)
+
+
+def test_link_to_what_is_not_for_readers_leads_nowhere():
+    """The desk, and a preview that somebody copied from the bar of the browser."""
+    assert alive("/admin/", "/admin/articles/story/1/change/", "/preview/abc/", "/health/") == [False] * 4
+
+
+def test_link_to_an_earlier_version_is_alive_while_the_story_is():
+    publication = a_publication("旧闻")
+    assert alive(f"{publication.get_absolute_url()}version/1/", "/2026/03/02/x-999/version/1/") == [True, False]
 
 
 def test_link_to_another_site_is_not_judged():
