@@ -1,0 +1,136 @@
+"""A newsroom with one story in a given state, a canary word in every text of it, and everything that hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import cache
+
+from articles.actions import (
+    approve_story,
+    bin_story,
+    make_preview_link,
+    publish_story,
+    save_story,
+    submit_story,
+    withdraw_story,
+    write_note,
+)
+from articles.models import Contributor, KeptForm, PreviewLink, Publication, Source, Story, StoryRows, Topic
+from tests.builders import MONDAY, a_section, story_rows
+
+HOUR = timedelta(hours=1)
+NOW = MONDAY + timedelta(days=2)
+
+# What nobody finds by chance: the working copy, what readers have, the notes, an unsaved form.
+DRAFT, PUBLIC, NOTE, KEPT = "雎鸠草稿", "雎鸠公开", "雎鸠批注", "雎鸠暂存"
+CANARIES = {DRAFT, PUBLIC, NOTE, KEPT}
+
+STATES = (
+    "draft",
+    "submitted",
+    "approved",
+    "scheduled",
+    "live",
+    "live_with_draft",
+    "corrected",
+    "withdrawn",
+    "taken_down",
+    "binned",
+)
+# In which of them readers have a page of it, and in which they are told that it is gone.
+READABLE = {"live", "live_with_draft", "corrected"}
+GONE = {"withdrawn", "taken_down"}
+
+
+@dataclass
+class Scene:
+    """`story` in `state`; `args` of its routes by their names."""
+
+    state: str
+    cast: Any
+    story: Story
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+def rows_full_of(word: str, story: Story | None, cast: Any) -> StoryRows:
+    """Rows with `word` in every field that takes text."""
+    person, _new = Contributor.objects.get_or_create(slug="lin-yi", defaults={"name": "林一", "user": cast.reporter})
+    source, _new = Source.objects.get_or_create(slug="paper", defaults={"name": "本报", "name_key": "本报"})
+    topic, _new = Topic.objects.get_or_create(slug="spring", defaults={"name": "春运"})
+    texts = "kicker subtitle short_headline summary dateline original_title original_author".split()
+    rows = story_rows(
+        f"{word}标题",
+        story=story,
+        subsections=[(f"{word}小节", f"{word} 2", f"<p>{word}正文</p>")],
+        bylines=[(person, "reporter")],
+        related=[("https://example.org/", f"{word}链接")],
+        topics=[topic],
+        opening=f"<p>{word}开头</p>",
+        original_url="https://example.org/original",
+        **dict.fromkeys(texts, word),
+    )
+    rows.related_links[0].teaser = word
+    rows.story.section, rows.story.source = a_section(), source
+    return rows
+
+
+def a_scene(state: str, cast: Any) -> Scene:
+    """The story of the reporter, brought into `state` by the actions people use; it is read at NOW."""
+    cache.clear()
+    public = state in {*READABLE, *GONE}
+    word = PUBLIC if public else DRAFT
+    rows = rows_full_of(word, None, cast)
+    save_story(rows=rows, by=cast.reporter, now=MONDAY)
+    story = rows.story
+    write_note(story=story, by=cast.editor, text=NOTE, now=MONDAY)
+    if state != "draft" and state != "binned":
+        submit_story(story=story, by=cast.reporter, now=MONDAY)
+    if state not in {"draft", "submitted", "binned"}:
+        approve_story(story=story, by=cast.editor, now=MONDAY)
+    if public:
+        until = NOW - HOUR if state == "taken_down" else None
+        publish_story(story=story, by=cast.chief_editor, until=until, now=MONDAY + HOUR)
+    if state == "scheduled":
+        publish_story(story=story, by=cast.chief_editor, at=NOW + HOUR, now=MONDAY)
+    if public and state != "live":
+        save_story(rows=rows_full_of(DRAFT, story, cast), by=cast.reporter, now=MONDAY + 2 * HOUR)
+    if state == "corrected":
+        # The correction is scheduled for later than NOW, and an earlier one is live.
+        _correct(story, cast)
+    if state == "withdrawn":
+        withdraw_story(story=story, by=cast.chief_editor, note="撤下", now=NOW - HOUR)
+    link = make_preview_link(revision=story.revisions.first(), by=cast.reporter, lifetime="day", now=NOW - HOUR)
+    if state == "binned":
+        bin_story(story=story, by=cast.reporter, now=NOW - HOUR)
+    KeptForm.objects.create(
+        user=cast.reporter, story=story, key="k" * 32, fields=[["headline", KEPT]], based_on=1, kept_at=NOW - HOUR
+    )
+    story.refresh_from_db()
+    return Scene(state, cast, story, _args(story, link))
+
+
+def _correct(story: Story, cast: Any) -> None:
+    rows = rows_full_of(PUBLIC, story, cast)
+    rows.story.headline = f"{PUBLIC}更正标题"
+    save_story(rows=rows, by=cast.reporter, now=MONDAY + 3 * HOUR)
+    submit_story(story=story, by=cast.reporter, now=MONDAY + 3 * HOUR)
+    approve_story(story=story, by=cast.editor, now=MONDAY + 3 * HOUR)
+    publish_story(story=story, by=cast.chief_editor, change="correction", note="更正", now=MONDAY + 4 * HOUR)
+    save_story(rows=rows_full_of(DRAFT, story, cast), by=cast.reporter, now=MONDAY + 5 * HOUR)
+
+
+def _args(story: Story, link: PreviewLink) -> dict[str, Any]:
+    publication = Publication.objects.filter(story=story).order_by("live_from").first()
+    year, month, day = (publication.get_absolute_url().split("/")[1:4]) if publication else ("2026", "03", "02")
+    address = {"year": year, "month": month, "day": day, "slug": story.slug, "story_id": story.pk}
+    return {
+        "articles:story": address,
+        "articles:version": {**address, "number": 1},
+        "articles:preview": {"signed": link.get_absolute_url().split("/")[-2]},
+        "articles:section": {"slug": "news"},
+        "articles:topic": {"slug": "spring"},
+        "articles:contributor": {"slug": "lin-yi"},
+    }
