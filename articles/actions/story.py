@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import clock, permissions, search
 from articles.actions.activity import author, log_activity
+from articles.actions.overtaken import Decision, Overtaken, merge_overtaken
 from articles.actions.review import after_edit
 from articles.chinese import slug_for
 from articles.content import StoryContent
@@ -35,14 +36,17 @@ def save_story(
     by: Any,
     comment: str = "",
     based_on: int | None = None,
+    decisions: Sequence[Decision] = (),
     now: datetime | None = None,
     import_run: ImportRun | None = None,
 ) -> Revision:
     """Store `rows` (the whole story: what is missing from a list is deleted) and return the revision they make.
 
-    `based_on` is the number of the revision the rows were read at, where they may have been open for long. A save that
-    changes nothing returns the latest revision and writes nothing. Raises PermissionDenied, and ValidationError for
-    values that cannot be stored, or with the code `stale` when somebody saved another revision since `based_on`.
+    A save that changes nothing returns the latest revision and writes nothing. `based_on` is the number of the revision
+    the rows were read at, where they may have been open for long: what was saved since is merged into them, `decisions`
+    say how where both contradict each other, and the attribute `overtaken` of the revision that is returned (an
+    Overtaken) says what was taken over. Raises PermissionDenied, ConflictError (a ValidationError) where something is
+    left to decide, and ValidationError for values that cannot be stored.
     """
     now = now or clock.now()
     story = rows.story
@@ -56,7 +60,7 @@ def save_story(
         for name in _WRITTEN_BY_ACTIONS:
             setattr(story, name, getattr(stored, name))
     if stored and stored.binned_at is not None:
-        raise PermissionDenied(_("This story was put into the bin. Take it out of the bin to go on with it."))
+        raise PermissionDenied(in_the_bin().message)
     if not (permissions.can_edit(by, stored) if stored else permissions.can_write(by)):
         raise PermissionDenied(_("You may not change this story."))
     _validate(rows)
@@ -66,25 +70,30 @@ def save_story(
     latest = stored.revisions.first() if stored else None
     if latest and latest.digest == content.digest:
         return latest
+    overtaken = None
     if latest and based_on is not None and latest.number != based_on:
-        raise _stale(latest)
-    after_edit(story)
-    _write_rows(rows, content, by=by, now=now, is_new=stored is None)
-    _refuse_links_into_the_bin(story)
-    latest = _keep_revision(story, content, latest, by=by, comment=comment, now=now, import_run=import_run)
-    verb = Activity.Verb.IMPORTED if import_run else Activity.Verb.SAVED if stored else Activity.Verb.CREATED
-    log_activity(by=by, verb=verb, at=now, story=story, version=latest.number)
-    search.add(story, content)
+        overtaken = merge_overtaken(rows, based_on=based_on, latest=latest, decisions=decisions, validate=_validate)
+        content = rows.content()
+        comment = f"{comment} {_merged_with(overtaken)}".strip()
+    if overtaken is None or latest.digest != content.digest:
+        after_edit(story)
+        _write_rows(rows, content, by=by, now=now, is_new=stored is None)
+        _refuse_links_into_the_bin(story)
+        latest = _keep_revision(story, content, latest, by=by, comment=comment, now=now, import_run=import_run)
+        verb = Activity.Verb.IMPORTED if import_run else Activity.Verb.SAVED if stored else Activity.Verb.CREATED
+        log_activity(by=by, verb=verb, at=now, story=story, version=latest.number)
+        search.add(story, content)
+    latest.overtaken = overtaken
     return latest
 
 
-def _stale(latest: Revision) -> ValidationError:
-    message = _(
-        "%(who)s saved version %(number)d while this form was open. Your text is all still here and not saved yet. "
-        "Compare the two; saving again puts your text in place of that version, which stays in the history."
-    )
-    who = latest.created_by.get_full_name() or latest.created_by.get_username() if latest.created_by else "—"
-    return ValidationError(message, code="stale", params={"who": who, "number": latest.number})
+def _merged_with(overtaken: Overtaken) -> str:
+    return _("Merged with version %(number)d.") % {"number": overtaken.latest.number}
+
+
+def in_the_bin() -> ValidationError:
+    """What whoever changes a story of the bin is told."""
+    return ValidationError(_("This story was put into the bin. Take it out of the bin to go on with it."))
 
 
 def _validate(rows: StoryRows) -> None:
