@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from articles.admin.autocomplete import ManyAutocomplete, OneAutocomplete
+from articles.admin.autocomplete import ManyAutocomplete, OneAutocomplete, is_id
 from articles.html import storable
 
 
@@ -25,6 +27,16 @@ class DeskChangeList(ChangeList):
             raise IncorrectLookupParameters(error) from error
 
 
+class ManyRowsField(forms.ModelMultipleChoiceField):
+    """Refuses what cannot be an id before the database is asked, which would fail over a number beyond its integers."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value if isinstance(value, list | tuple) else ():
+            if not is_id(one):
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": one})
+        return super().clean(value)
+
+
 class AutocompleteFields:
     """Fields of `autocomplete_fields` get the project's widgets. For admins and inlines."""
 
@@ -36,6 +48,7 @@ class AutocompleteFields:
     def formfield_for_manytomany(self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ManyAutocomplete(db_field, self.admin_site, using=kwargs.get("using")))
+        kwargs.setdefault("form_class", ManyRowsField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
