@@ -18,6 +18,8 @@ DATABASE_ENGINES = {
     "postgresql": "django.db.backends.postgresql",
 }
 
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
 
 class EnvironmentValueError(ValueError):
     """A variable holds something that cannot be used; the message names the variable and says what it takes."""
@@ -50,6 +52,19 @@ def number(name: str, default: int) -> int:
         return int(word)
     except ValueError:
         raise EnvironmentValueError(f"{name} must be a whole number, not {word!r}.") from None
+
+
+def web_address(name: str) -> str:
+    """The address of a server that speaks http or https, or "". Raises EnvironmentValueError for anything else."""
+    address = text(name)
+    try:
+        parts = urlsplit(address)
+        usable = not address or (parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise EnvironmentValueError(f"{name} must be an address such as http://127.0.0.1:6081, not {address!r}.")
+    return address
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -95,6 +110,35 @@ def database(url: str, *, base_dir: Path) -> dict:
         "PORT": options.pop("port", str(port or "")),
         "OPTIONS": options,
     }
+
+
+def mailers(url: str, *, timeout: int = 20) -> dict:
+    """Turn the address of a mail server into Django's MAILERS setting; "" is none, and nothing is mailed.
+
+    Takes `smtp://user:password@host:port`, `smtp+tls://…` (STARTTLS), `smtps://…` (TLS from the start), and `console:`
+    to print mails instead; percent-encoded characters are decoded. Raises EnvironmentValueError for anything else.
+    """
+    if not url:
+        return {}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise EnvironmentValueError(f"EMAIL_URL is no address: {error}.") from None
+    if parts.scheme == "console":
+        return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise EnvironmentValueError("EMAIL_URL must be smtp://host, smtp+tls://host, smtps://host or console:.")
+    options = {
+        "host": parts.hostname,
+        "port": port or MAIL_PORTS[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": timeout,
+    }
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
 
 
 def _sqlite(path: str, engine: str, base_dir: Path) -> dict:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles import clock, permissions
 from articles.actions.activity import author, log_activity, name_of
 from articles.actions.locking import lock_story
+from articles.actions.notifying import tell
 from articles.html import storable
 from articles.models import Activity, EditorialNote, Story
 
@@ -31,11 +32,13 @@ def write_note(
     text: str,
     thread: EditorialNote | None = None,
     subsection_key: str = "",
+    tell_author: bool = True,
     now: datetime | None = None,
 ) -> EditorialNote:
     """Add a note to the story, or an answer to `thread`; `@username` mentions a colleague who may read the story.
 
-    An answer to a resolved thread opens it again. Raises PermissionDenied, and ValidationError (keyed `text`).
+    An answer to a resolved thread opens it again. With `tell_author` off, the author hears of it from
+    the caller. Raises PermissionDenied, and ValidationError (keyed `text`).
     """
     now = now or clock.now()
     story = lock_story(story.pk)
@@ -62,7 +65,13 @@ def write_note(
     if thread is not None and thread.resolved_at is not None:
         thread.resolved_at = thread.resolved_by = None
         thread.save(update_fields=["resolved_at", "resolved_by"])
-    note.mentions.set(mentioned(text, story))
+    colleagues = mentioned(text, story)
+    note.mentions.set(colleagues)
+    # Whoever is mentioned is told that, and not once more that there is a note.
+    key = f"note:{note.pk}"
+    tell(users=colleagues, kind="mentioned", story=story, at=now, key=key, by=by)
+    concerned = [story.created_by if tell_author else None, thread.author if thread else None]
+    tell(users=concerned, kind="noted", story=story, at=now, key=key, by=by)
     log_activity(by=by, verb=Activity.Verb.NOTED, at=now, story=story, note=note.pk)
     return note
 

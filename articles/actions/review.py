@@ -18,6 +18,7 @@ from articles import clock, permissions
 from articles.actions.activity import author, log_activity, name_of
 from articles.actions.editorial_note import write_note
 from articles.actions.locking import lock_story
+from articles.actions.notifying import authors, reviewers, tell
 from articles.html import storable
 from articles.models import Activity, Publication, Revision, SignOff, Story
 from articles.workflow import Stage, next_stage, review_stages
@@ -43,6 +44,7 @@ def submit_story(*, story: Story, by: Any, now: datetime | None = None) -> Story
         return story
     _move(story, Story.Review.SUBMITTED, waiting)
     log_activity(by=by, verb=Activity.Verb.SUBMITTED, at=now, story=story, version=revision.number)
+    _tell_reviewers(story, revision, waiting, by=by, now=now)
     return story
 
 
@@ -90,6 +92,9 @@ def approve_story(
     log_activity(
         by=by, verb=Activity.Verb.APPROVED, at=now, story=story, version=revision.number, stage=stage.key, note=note
     )
+    tell(users=authors(story), kind="approved", story=story, at=now, key=f"approved:{sign_off.pk}", by=by)
+    if waiting:
+        _tell_reviewers(story, revision, waiting, by=by, now=now)
     return sign_off
 
 
@@ -112,9 +117,16 @@ def send_back_story(*, story: Story, by: Any, note: str, now: datetime | None = 
         raise ValidationError(_("This version is scheduled. Cancel that first; otherwise it would go live unapproved."))
     revision.sign_offs.all().delete()
     _move(story, Story.Review.SENT_BACK, None)
-    write_note(story=story, by=by, text=note, now=now)
+    written = write_note(story=story, by=by, text=note, tell_author=False, now=now)
+    tell(users=authors(story), kind="sent_back", story=story, at=now, key=f"sent_back:{written.pk}", by=by)
     log_activity(by=by, verb=Activity.Verb.SENT_BACK, at=now, story=story, version=revision.number)
     return story
+
+
+def _tell_reviewers(story: Story, revision: Revision, stage: Stage, *, by: Any, now: datetime) -> None:
+    """Each time it is submitted anew, also after it was sent back unchanged: hence the moment in the key."""
+    key = f"submitted:{revision.pk}:{stage.key}:{now:%Y%m%d%H%M%S}"
+    tell(users=reviewers(story, stage), kind="submitted", story=story, at=now, key=key, by=by)
 
 
 def after_edit(story: Story) -> None:

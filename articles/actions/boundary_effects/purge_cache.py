@@ -1,0 +1,54 @@
+"""Tells the newsroom's own cache in front of the site which pages changed, where there is one (PURGE_URL)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from http.client import HTTPConnection, HTTPSConnection
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+
+from articles.actions.boundary_effects.effect import Effect
+from articles.models import Contributor, Section, Topic
+from articles.models.boundary import Boundary
+
+TIMEOUT = 5
+# Caches answer these when the page was not there, which is what was asked for.
+_NOT_CACHED = {404, 410, 412}
+
+
+class PurgeFailed(Exception):
+    """The cache answered that it did not forget a page."""
+
+
+def purge_cache(boundary: Boundary, now: datetime) -> None:
+    """One PURGE for each page. Raises OSError or HTTPException when the cache does not answer, and PurgeFailed."""
+    if not settings.PURGE_URL:
+        return
+    cache = urlsplit(settings.PURGE_URL)
+    host = {"Host": urlsplit(settings.SITE_URL).netloc}
+    connection_class = HTTPSConnection if cache.scheme == "https" else HTTPConnection
+    for path in pages(boundary):
+        with closing(connection_class(cache.hostname, cache.port, timeout=TIMEOUT)) as connection:
+            connection.request("PURGE", cache.path.rstrip("/") + path, headers=host)
+            status = connection.getresponse().status
+        if not 200 <= status < 300 and status not in _NOT_CACHED:
+            raise PurgeFailed(f"The cache answered {status} for {path}.")
+
+
+def pages(boundary: Boundary) -> Iterator[str]:
+    """Paths of the pages that show the story, or did before: its own, the front page and the lists. Three queries."""
+    publication = boundary.publication
+    yield publication.get_absolute_url()
+    yield reverse("articles:front")
+    for model in (Section, Topic, Contributor):
+        # Every publication of the story: a new version may have left a section.
+        listed = model.objects.filter(listings__publication__story=publication.story_id).order_by("pk").distinct()
+        for place in listed:
+            yield place.get_absolute_url()
+
+
+PURGE_CACHE = Effect("purge_cache", purge_cache, outside=True)

@@ -1,0 +1,34 @@
+"""What colleagues are told about stories: the kinds, and the sentence of each in its reader's language.
+
+A sentence names people and the headline and nothing else of a story: it may be read in a mail, outside the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+# What a sentence may name; `tell` keeps them with the notification, as they were at that moment.
+NAMED = ("who", "headline")
+
+KINDS: dict[str, str] = {
+    "mentioned": _("%(who)s mentioned you in a note on “%(headline)s”."),
+    "noted": _("%(who)s wrote a note on “%(headline)s”."),
+    "submitted": _("%(who)s submitted “%(headline)s” for review."),
+    "approved": _("%(who)s approved “%(headline)s”."),
+    "sent_back": _("%(who)s sent “%(headline)s” back."),
+    "went_live": _("“%(headline)s” went live."),
+    "new_version_live": _("A new version of “%(headline)s” went live."),
+    "came_down": _("“%(headline)s” came down at the end asked for."),
+    "withdrawn": _("“%(headline)s” was withdrawn."),
+    "blocked": _("A check fails for “%(headline)s”, which is scheduled."),
+    "emergency": _("%(who)s published “%(headline)s” in an emergency."),
+}
+
+
+def sentence(kind: str, detail: Mapping[str, Any]) -> str:
+    """The sentence of a notification, in the active language; the headline alone for a kind that is no more."""
+    named = {name: detail.get(name) or "—" for name in NAMED}
+    return str(KINDS[kind]) % named if kind in KINDS else str(named["headline"])

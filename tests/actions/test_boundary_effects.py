@@ -1,0 +1,195 @@
+"""The effects of boundaries: telling people, asking the checks again, purging the cache."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from articles.actions import publish_story, save_story, withdraw_story
+from articles.actions.boundary_effects import EFFECTS
+from articles.actions.tick import tick
+from articles.models import BoundaryEffect, Contributor, Notification, StoryRows, Topic
+from articles.preflight import CHECKS
+from tests.builders import MONDAY, OPERATOR, a_section, a_story
+
+HOUR = timedelta(hours=1)
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> set[tuple[str, str]]:
+    return {(row.user.username, row.kind) for row in Notification.objects.select_related("user")}
+
+
+def test_effects_have_names_of_their_own():
+    """Names are kept in the database: each effect is found again by its own."""
+    names = [effect.name for effect in EFFECTS]
+    assert names == ["notify", "recheck", "purge_cache"]
+
+
+# -- Telling people --
+
+
+def test_scheduled_story_tells_everybody_concerned(cast):
+    """Author, byline and who scheduled it, each once, however often the ticker runs; nobody else."""
+    person = Contributor.objects.create(name="何青", slug="he", user=cast.other_reporter)
+    Contributor.objects.create(name="孙", slug="sun", user=cast.photo_editor)
+    story = a_story(by=cast.reporter, bylines=[(person, "reporter"), (person, "photographer")])
+    publish_story(story=story, by=cast.chief_editor, at=MONDAY + HOUR, now=MONDAY)
+    for hours in (1, 2):
+        tick(now=MONDAY + hours * HOUR)
+    assert told() == {("lin", "went_live"), ("he", "went_live"), ("tang", "went_live")}
+    assert Notification.objects.count() == 3
+    assert {row.at for row in Notification.objects.all()} == {MONDAY + HOUR}
+
+
+def test_who_publishes_at_once_is_not_told(cast):
+    """Whoever pressed the button knows; the author is told."""
+    publish_story(story=a_story(by=cast.reporter), by=cast.chief_editor, now=MONDAY)
+    tick(now=MONDAY)
+    assert told() == {("lin", "went_live")}
+
+
+def test_people_without_the_right_to_read_are_not_told(cast):
+    """Somebody in the byline who may not open the desk's stories, or has left, hears nothing."""
+    cast.other_reporter.is_active = False
+    cast.other_reporter.save()
+    people = [
+        Contributor.objects.create(name=user.username, slug=user.username, user=user)
+        for user in (cast.outsider, cast.other_reporter)
+    ]
+    story = a_story(bylines=[(person, "reporter") for person in people])
+    publish_story(story=story, by=OPERATOR, now=MONDAY)
+    assert tick(now=MONDAY).done == len(EFFECTS)
+    assert told() == set()
+
+
+def test_each_kind_of_boundary_has_its_own_words(cast):
+    """First live, a new version, withdrawn, come down by itself."""
+    first, second = a_story("一", by=cast.reporter), a_story("二", by=cast.reporter)
+    publish_story(story=first, by=OPERATOR, now=MONDAY)
+    publish_story(story=first, by=OPERATOR, note="更正", at=MONDAY + HOUR, now=MONDAY)
+    withdraw_story(story=first, by=OPERATOR, at=MONDAY + 2 * HOUR, now=MONDAY)
+    publish_story(story=second, by=OPERATOR, until=MONDAY + 3 * HOUR, now=MONDAY)
+    tick(now=MONDAY + 3 * HOUR)
+    kinds = Notification.objects.filter(user=cast.reporter).order_by("at", "pk").values_list("kind", flat=True)
+    assert list(kinds) == ["went_live", "went_live", "new_version_live", "withdrawn", "came_down"]
+
+
+def test_headline_that_is_told_is_the_published_one(cast):
+    """A draft's new headline is not what went live."""
+    story = a_story("公开的标题", by=cast.reporter)
+    publish_story(story=story, by=OPERATOR, now=MONDAY)
+    rows = StoryRows.stored(story)
+    rows.story.headline = "草稿的标题"
+    save_story(rows=rows, by=cast.reporter, now=MONDAY)
+    tick(now=MONDAY)
+    assert Notification.objects.get().detail["headline"] == "公开的标题"
+
+
+# -- Asking the checks again --
+
+
+def test_withdrawn_story_blocks_what_is_scheduled_and_links_to_it(cast, settings):
+    """When a story goes, what leads to it is checked again, and its people are told."""
+    target = a_story("目标")
+    publish_story(story=target, by=OPERATOR, now=MONDAY)
+    story, other = a_story("链接", by=cast.reporter, related=[target]), a_story("别的", by=cast.other_reporter)
+    for each in (story, other):
+        publish_story(story=each, by=OPERATOR, at=MONDAY + 2 * HOUR, now=MONDAY)
+    withdraw_story(story=target, by=OPERATOR, at=MONDAY + HOUR, now=MONDAY)
+    settings.PREFLIGHT_OFF = [check.name for check in CHECKS if check.name != "related"]
+    tick(now=MONDAY + HOUR)
+    assert [finding["check"] for finding in story.publications.get().findings] == ["related"]
+    assert other.publications.get().findings is None
+    assert told() == {("lin", "blocked")}
+
+
+# -- Purging the cache --
+
+
+class Cache(ThreadingHTTPServer):
+    """Answers PURGE with `status` and keeps what was purged."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), CacheAnswer)
+        self.status = 200
+        self.purged: list[tuple[str, str]] = []
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class CacheAnswer(BaseHTTPRequestHandler):
+    def do_PURGE(self) -> None:
+        self.server.purged.append((self.headers["Host"], self.path))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None: ...
+
+
+@pytest.fixture
+def cache(settings) -> Iterator[Cache]:
+    settings.SITE_URL = "https://news.example.org"
+    with Cache() as server:
+        settings.PURGE_URL = server.address
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_purge_names_every_page_that_shows_the_story(cache):
+    """Its own page, the front page, its section with the parent, topic and person, those of older versions too."""
+    parent = a_section("要闻", "news")
+    child = a_section("本地", "local", parent=parent)
+    person = Contributor.objects.create(name="何青", slug="he-qing")
+    topic = Topic.objects.create(name="春运", slug="chunyun")
+    story = a_story(section=child, topics=[topic], bylines=[(person, "reporter")])
+    publication = publish_story(story=story, by=OPERATOR, now=MONDAY)
+    tick(now=MONDAY)
+    rows = StoryRows.stored(story)
+    rows.story.section = a_section("文化", "culture")
+    save_story(rows=rows, by=OPERATOR, now=MONDAY)
+    cache.purged.clear()
+    publish_story(story=story, by=OPERATOR, note="更正", now=MONDAY + HOUR)
+    tick(now=MONDAY + HOUR)
+    assert {host for host, _path in cache.purged} == {"news.example.org"}
+    places = ["section/culture", "section/local", "section/news", "topic/chunyun", "contributor/he-qing"]
+    expected = [publication.get_absolute_url(), "/", *(f"/{place}/" for place in places)]
+    assert sorted(path for _host, path in cache.purged) == sorted(expected)
+
+
+def test_cache_that_refuses_is_asked_again(cache):
+    """An error of the cache is kept and tried again; a page it never had is fine."""
+    publish_story(story=a_story(), by=OPERATOR, now=MONDAY)
+    cache.status = 500
+    assert tick(now=MONDAY).failed == 1
+    assert BoundaryEffect.objects.get(done_at=None).error.startswith("PurgeFailed: The cache answered 500 for /2026/")
+    cache.status = 404
+    assert tick(now=MONDAY + HOUR).done == 1
+
+
+def test_cache_that_is_gone_keeps_nobody_from_being_told(cache, cast):
+    """People are told of all stories before the first cache is waited for."""
+    cache.shutdown()
+    cache.server_close()
+    for number in range(3):
+        publish_story(story=a_story(f"标题{number}", by=cast.reporter), by=OPERATOR, now=MONDAY)
+    assert tick(now=MONDAY).failed == 3
+    assert Notification.objects.count() == 3
+
+
+def test_without_a_cache_nothing_is_purged(cache, settings):
+    """No address, no request."""
+    settings.PURGE_URL = ""
+    publish_story(story=a_story(), by=OPERATOR, now=MONDAY)
+    assert tick(now=MONDAY).failed == 0
+    assert cache.purged == []
