@@ -1,14 +1,14 @@
-"""Time rules: half-open windows, and the chain of publications of one story. Pure: values in, values out.
+"""Time rules: half-open windows, the chain of publications of one story, and times that clocks skip or show twice.
 
-All moments are aware datetimes; a window holds its start and not its end, so windows that touch do not overlap.
-`None` as an end means open: until further notice.
+Pure: values in, values out. All moments are aware datetimes unless they are called local; a window holds its start and
+not its end, so windows that touch do not overlap. `None` as an end means open: until further notice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import zip_longest
 from typing import Generic, TypeVar
 
@@ -84,3 +84,26 @@ def overlaps(windows: Iterable[Window[Key]]) -> list[tuple[Window[Key], Window[K
         if covering is None or covering.end is None or window.end is None or window.end > covering.end:
             covering = covering if covering is not None and covering.end is None else window
     return found
+
+
+def local_moments(local: datetime, zone: tzinfo) -> list[datetime]:
+    """The moments, in UTC, at which clocks in `zone` show `local` (a naive datetime), earlier first.
+
+    One nearly always; two in the hour that is repeated in autumn; none in the one that is skipped in spring.
+    """
+    moments = {local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(moment for moment in moments if moment.astimezone(zone).replace(tzinfo=None, fold=0) == local)
+
+
+def first_after_gap(local: datetime, zone: tzinfo) -> datetime:
+    """The local time (naive) to which clocks in `zone` jump where they skip `local`."""
+    # By PEP 495 the two readings of a skipped time lie before and after the jump.
+    before, after = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC).replace(microsecond=0) for fold in (1, 0))
+    offset = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = (before + (after - before) / 2).replace(microsecond=0)
+        if middle.astimezone(zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after.astimezone(zone).replace(tzinfo=None, fold=0)

@@ -1,19 +1,22 @@
 """The chain of publications of one story: adding to it, and writing what follows from everything asked for.
 
-Only the actions that publish, withdraw and cancel call this, holding the lock on the story's row.
+Only the actions that publish, withdraw, cancel and reschedule call this, holding the lock on the story's row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from articles import timeline
 from articles.actions.activity import author
+from articles.actions.change import in_words
 from articles.models import (
     Contributor,
     ContributorListing,
@@ -25,6 +28,9 @@ from articles.models import (
     Topic,
     TopicListing,
 )
+
+# So far back a clock that is set right may go. Further back, it is wrong itself.
+CLOCK_STEP = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Standing:
 def standings(publications: Iterable[Publication]) -> dict[int, Standing]:
     """What follows for each publication of one story, by key: its end, when the story first went live, its kind.
 
-    A note to readers makes a correction where the story was public before. Raises timeline.ChainError.
+    A kind of change that is shown makes a correction where the story was public before. Raises timeline.ChainError.
     """
     rows = {row.pk: row for row in publications}
     windows = timeline.chain(timeline.Asked(row.pk, row.live_from, row.requested_until) for row in rows.values())
@@ -50,7 +56,8 @@ def standings(publications: Iterable[Publication]) -> dict[int, Standing]:
         # Withdrawn in the very moment it went live, a story may come back: until then, that was its first.
         first = min(first_shown or row.live_from, row.live_from)
         if row.shows:
-            kind = Publication.Kind.CORRECTED if row.note and row.live_from > first else Publication.Kind.PUBLISHED
+            is_told = Publication.Change(row.change).is_shown and row.live_from > first
+            kind = Publication.Kind.CORRECTED if is_told else Publication.Kind.PUBLISHED
         found[row.pk] = Standing(window.end, first, kind)
     return found
 
@@ -69,18 +76,48 @@ def rewrite_chain(story: Story) -> None:
         row.live_until, row.first_live_at, row.kind = standing.live_until, standing.first_live_at, standing.kind
         row.save(update_fields=["live_until", "first_live_at", "kind"])
         if moved:
-            for listing in (SectionListing, TopicListing, ContributorListing):
-                listing.objects.filter(publication=row).update(first_live_at=row.first_live_at)
+            date_listings(row)
     if story.has_publications != bool(publications):
         story.has_publications = bool(publications)
         story.save(update_fields=["has_publications"])
 
 
-def drop_withdrawals_of_nothing(story: Story, now: datetime) -> None:
-    """Call off withdrawals with nothing public before them: their page would tell of a story nobody could read."""
-    withdrawals = story.publications.filter(kind=Publication.Kind.WITHDRAWN, live_from__gt=now)
-    first = story.publications.exclude(kind=Publication.Kind.WITHDRAWN).order_by("live_from").first()
-    (withdrawals.filter(live_from__lt=first.live_from) if first else withdrawals).delete()
+def date_listings(publication: Publication) -> None:
+    """Put a publication where it belongs in the lists that it is in already."""
+    for listing in (SectionListing, TopicListing, ContributorListing):
+        listing.objects.filter(publication=publication).update(first_live_at=publication.first_live_at)
+
+
+def settled(story: Story, now: datetime) -> datetime:
+    """`now`, but never before what is known to have happened to the story: the clock may have been set back since.
+
+    Otherwise what readers have read would count as a plan again, and could be called off. Raises ValidationError (code
+    `clock`) where the clock must be wrong.
+    """
+    known = story.publications.aggregate(decided=Max("created_at"), begun=Max("begin_done_at"))
+    latest = max([now, *(moment for moment in known.values() if moment)])
+    if latest - now > CLOCK_STEP:
+        raise ValidationError(
+            _("The clock of the server shows %(now)s, but this story was changed at %(latest)s. Have the clock set."),
+            code="clock",
+            params={"now": in_words(now), "latest": in_words(latest)},
+        )
+    return latest
+
+
+def free_moment(story: Story, now: datetime) -> datetime:
+    """`now`, or the first moment after it at which nothing of the story begins: what has begun is not replaced."""
+    while story.publications.filter(live_from=now).exists():
+        now += timedelta(microseconds=1)
+    return now
+
+
+def drop_what_follows_nothing(story: Story, now: datetime) -> None:
+    """Call off withdrawals and retractions with nothing public before them: they would tell of what nobody read."""
+    ending = Q(kind=Publication.Kind.WITHDRAWN) | Q(change=Publication.Change.RETRACTION)
+    endings = story.publications.filter(ending, live_from__gt=now)
+    first = story.publications.exclude(ending).order_by("live_from").first()
+    (endings.filter(live_from__lt=first.live_from) if first else endings).delete()
 
 
 def add_publication(
@@ -91,6 +128,7 @@ def add_publication(
     start: datetime,
     until: datetime | None,
     note: str,
+    change: str = "",
     by: Any,
     now: datetime,
     override: str = "",
@@ -107,12 +145,13 @@ def add_publication(
         requested_until=until,
         first_live_at=first_live_at or start,
         slug=slug or story.slug,
+        change=change,
         note=note,
         override=override,
         created_at=now,
         created_by=author(by),
     )
-    if publication.shows:
+    if publication.is_listed:
         _list(publication)
     rewrite_chain(story)
     publication.refresh_from_db()

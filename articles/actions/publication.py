@@ -1,11 +1,13 @@
-"""Publishing, scheduling, withdrawing and cancelling: the only writers of a story's chain of publications.
+"""Publishing, scheduling and withdrawing. With `schedule.py` the only writers of a story's chain of publications.
 
-Each locks the story row, changes what was asked for, and rewrites the chain that follows from it (`chain.py`).
+Each locks the story row, changes what was asked for, and rewrites the chain that follows from it (`chain.py`). What has
+begun is never changed or deleted.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,11 +16,15 @@ from django.utils.translation import gettext as _
 
 from articles import clock, permissions
 from articles.actions.activity import log_activity
-from articles.actions.chain import add_publication, drop_withdrawals_of_nothing, rewrite_chain
+from articles.actions.chain import add_publication, free_moment, settled
+from articles.actions.change import fit_change, fit_note, keeping_plans_explained, last_version
 from articles.actions.locking import lock_story
+from articles.actions.notifying import chief_editors, tell
+from articles.actions.preflight import as_errors, blocking, keep_findings, preflight, recheck_scheduled
 from articles.actions.review import refuse_unapproved
 from articles.html import storable
 from articles.models import Activity, Publication, Revision, Story
+from articles.preflight import Finding
 
 
 @transaction.atomic
@@ -28,6 +34,7 @@ def publish_story(
     by: Any,
     at: datetime | None = None,
     until: datetime | None = None,
+    change: str = "",
     note: str = "",
     revision: Revision | None = None,
     override: str = "",
@@ -35,44 +42,50 @@ def publish_story(
 ) -> Publication:
     """Make a revision (the latest, unless another is given) live from `at` (now, unless later) until `until`.
 
-    Exactly this revision must have been approved at every stage of review. `override` is the reason for an emergency,
-    in which that does not hold. With a `note` for readers, the next publication of a story that was public is a
-    correction. Publishing again what is live already changes nothing and returns what is live. Raises PermissionDenied, and ValidationError (keyed
-    `publish_at`, `publish_until`, `note` or `section`) when the moment or the story is not fit for it.
+    Exactly this revision must have been approved at every stage of review, and no check of preflight may block it at
+    that moment. `override` is the reason for an emergency, in which that does not hold. What differs from the last
+    version that readers have had needs a `change`, and a `note` that tells them; a note alone is a correction. A
+    retraction calls off every version scheduled for later, as a withdrawal does. Publishing again what is live already
+    changes nothing and returns what is live.
+
+    Raises PermissionDenied, and ValidationError (keyed `publish_at`, `publish_until`, `change`, `note`, `override` or
+    `section`, or with the codes `not_approved`, `preflight` and `plan_unexplained`).
     """
-    now = now or clock.now()
     story = lock_story(story.pk)
+    now = settled(story, now or clock.now())
     if not permissions.can_publish(by, story):
         raise PermissionDenied(_("You may not publish this story."))
-    note = _fit_note(note)
-    start = at or now
+    note = fit_note(note)
+    at_once = at is None or at == now
+    start = now = free_moment(story, now) if at_once else now
+    start = start if at_once else at
     _refuse_unfit_moments(start, until, now)
     revision = _fit_revision(story, revision, by=by)
     live = story.publications.live(start).with_content().first()
-    if at is None and live and _asks_for(live, revision, until=until, note=note):
+    if at_once and live and _asks_for(live, revision, until=until, change=change, note=note):
         return live
-    override = _emergency(story, revision, override, by=by)
-    replaced = story.publications.filter(live_from=start)
-    if replaced.filter(kind=Publication.Kind.WITHDRAWN).exists() and not permissions.can_withdraw(by, story):
-        raise PermissionDenied(_("You may not cancel this."))
-    replaced.delete()
-    publication = add_publication(
-        story,
-        revision,
-        kind=Publication.Kind.PUBLISHED,
-        start=start,
-        until=until,
-        note=note,
-        override=override,
-        by=by,
-        now=now,
-    )
-    if override:
-        log_activity(by=by, verb=Activity.Verb.OVERRODE, at=now, story=story, version=revision.number, reason=override)
-    verb = Activity.Verb.SCHEDULED if start > now else Activity.Verb.PUBLISHED
-    log_activity(
-        by=by, verb=verb, at=now, story=story, version=revision.number, kind=publication.kind, live_from=str(start)
-    )
+    change = fit_change(change, note, revision, before=last_version(story, start))
+    found = preflight(revision.content, story_id=story.pk, at=start)
+    override = _emergency(story, revision, found, override, by=by)
+    with keeping_plans_explained(story):
+        _make_room(story, start, change, by=by)
+        publication = add_publication(
+            story,
+            revision,
+            kind=Publication.Kind.PUBLISHED,
+            start=start,
+            until=until,
+            change=change,
+            note=note,
+            override=override,
+            by=by,
+            now=now,
+        )
+    _keep_checks(publication, found, by=by, now=now)
+    verb = Activity.Verb.PUBLISHED if at_once else Activity.Verb.SCHEDULED
+    detail = {"version": revision.number, "kind": publication.kind, "change": change, "live_from": str(start)}
+    log_activity(by=by, verb=verb, at=now, story=story, **detail)
+    recheck_scheduled(now=now, story_ids={story.pk}, by=by)
     return publication
 
 
@@ -85,60 +98,46 @@ def withdraw_story(
     Everything scheduled for later is cancelled, because it would bring the story back. Raises PermissionDenied, and
     ValidationError (keyed `withdraw_at` or `note`).
     """
-    now = now or clock.now()
     story = lock_story(story.pk)
+    now = settled(story, now or clock.now())
     if not permissions.can_withdraw(by, story):
         raise PermissionDenied(_("You may not withdraw this story."))
-    note = _fit_note(note)
-    start = at or now
-    if start < now:
+    note = fit_note(note)
+    if at is not None and at < now:
         raise ValidationError({"withdraw_at": _("This moment has passed.")})
-    live = story.publications.live(start).first()
-    if live is None or (start > now and live.live_from == start == live.first_live_at):
+    at_once = at is None or at == now
+    start = free_moment(story, now) if at_once else at
+    before = story.publications.live(start - timedelta(microseconds=1)).first()
+    if before is None or not story.publications.live(start).exists():
         # Also what would only begin then: a withdrawal tells readers of a story, so there must have been one for them.
         raise ValidationError({"withdraw_at": _("The story is not live at that moment, so it cannot be withdrawn.")})
-    story.publications.filter(live_from__gte=start, live_from__gt=live.live_from).delete()
-    if live.live_from == start:
-        # Live for no time at all: the withdrawal takes its place.
-        live.delete()
+    # Nothing among these has begun: see `free_moment`.
+    story.publications.filter(live_from__gte=start).delete()
     publication = add_publication(
         story,
-        live.revision,
+        before.revision,
         kind=Publication.Kind.WITHDRAWN,
         start=start,
         until=None,
         note=note,
         by=by,
-        now=now,
-        first_live_at=live.first_live_at,
-        slug=live.slug,
+        now=start if at_once else now,
+        first_live_at=before.first_live_at,
+        slug=before.slug,
     )
     log_activity(by=by, verb=Activity.Verb.WITHDRAWN, at=now, story=story, live_from=str(start), note=note)
+    recheck_scheduled(now=now, story_ids={story.pk}, by=by)
     return publication
 
 
-@transaction.atomic
-def cancel_publication(*, publication: Publication, by: Any, now: datetime | None = None) -> None:
-    """Call off something scheduled; what it would have ended goes on, and what it would have begun is called off too.
-
-    Raises PermissionDenied and ValidationError.
-    """
-    now = now or clock.now()
-    story = lock_story(publication.story_id)
-    stored = story.publications.filter(pk=publication.pk).first()
-    if stored is None:
-        raise ValidationError(_("This was cancelled already."))
-    withdrawal = stored.kind == Publication.Kind.WITHDRAWN
-    if not (permissions.can_withdraw(by, story) if withdrawal else permissions.can_publish(by, story)):
+def _make_room(story: Story, start: datetime, change: str, *, by: Any) -> None:
+    """Call off what is scheduled for the same moment, and what would bring a retracted text back. Nothing has begun."""
+    replaced = story.publications.filter(live_from=start)
+    if replaced.filter(kind=Publication.Kind.WITHDRAWN).exists() and not permissions.can_withdraw(by, story):
         raise PermissionDenied(_("You may not cancel this."))
-    if stored.live_from <= now:
-        raise ValidationError(_("This has begun already. Withdraw the story instead."))
-    stored.delete()
-    drop_withdrawals_of_nothing(story, now)
-    rewrite_chain(story)
-    log_activity(
-        by=by, verb=Activity.Verb.CANCELLED, at=now, story=story, kind=stored.kind, live_from=str(stored.live_from)
-    )
+    replaced.delete()
+    if change == Publication.Change.RETRACTION:
+        story.publications.filter(live_from__gt=start).exclude(kind=Publication.Kind.WITHDRAWN).delete()
 
 
 def _fit_revision(story: Story, revision: Revision | None, *, by: Any) -> Revision:
@@ -155,29 +154,41 @@ def _fit_revision(story: Story, revision: Revision | None, *, by: Any) -> Revisi
     return revision
 
 
-def _fit_note(note: str) -> str:
-    """The note as it can be stored. Raises ValidationError (keyed `note`) when it is too long."""
-    try:
-        return Publication._meta.get_field("note").clean(storable(note).strip(), None)
-    except ValidationError as error:
-        raise ValidationError({"note": error.messages}) from error
-
-
-def _emergency(story: Story, revision: Revision, reason: str, *, by: Any) -> str:
+def _emergency(story: Story, revision: Revision, found: Collection[Finding], reason: str, *, by: Any) -> str:
     """The reason as it is stored; "" when nothing stands against publishing.
 
     Raises ValidationError, and PermissionDenied for a reason by somebody who may not publish in an emergency.
     """
     reason = _fit_reason(reason)
+    errors = as_errors(found)
     try:
         refuse_unapproved(revision)
-    except ValidationError:
-        if not reason:
-            raise
-        if not permissions.can_override(by, story):
-            raise PermissionDenied(_("You may not publish against review.")) from None
-        return reason
-    return ""
+    except ValidationError as error:
+        errors = [*error.error_list, *errors]
+    if not errors:
+        return ""
+    if not reason:
+        raise ValidationError(errors)
+    if not permissions.can_override(by, story):
+        raise PermissionDenied(_("You may not publish against review and checks."))
+    return reason
+
+
+def _keep_checks(publication: Publication, found: Collection[Finding], *, by: Any, now: datetime) -> None:
+    """Keep what the checks found, and leave in the trail why it is published all the same."""
+    keep_findings(publication, found)
+    if publication.override:
+        log_activity(
+            by=by,
+            verb=Activity.Verb.OVERRODE,
+            at=now,
+            story=publication.story,
+            version=publication.revision.number,
+            reason=publication.override,
+            findings=[finding.to_json() for finding in blocking(found)],
+        )
+        editors = chief_editors(publication.story)
+        tell(users=editors, kind="emergency", story=publication.story, at=now, key=f"emergency:{publication.pk}", by=by)
 
 
 def _fit_reason(reason: str) -> str:
@@ -187,10 +198,13 @@ def _fit_reason(reason: str) -> str:
         raise ValidationError({"override": error.messages}) from error
 
 
-def _asks_for(live: Publication, revision: Revision, *, until: datetime | None, note: str) -> bool:
+def _asks_for(live: Publication, revision: Revision, *, until: datetime | None, change: str, note: str) -> bool:
     """Whether publishing this now would only say again what is live."""
-    same_text = live.revision.digest == revision.digest
-    return same_text and live.requested_until == until and note in ("", live.note)
+    if live.revision.digest != revision.digest or live.requested_until != until or note not in ("", live.note):
+        return False
+    # The first publication is a change of nothing, whatever was asked for.
+    is_first = live.live_from == live.first_live_at
+    return is_first or change in ("", Publication.Change.MINOR, live.change)
 
 
 def _refuse_unfit_moments(start: datetime, until: datetime | None, now: datetime) -> None:

@@ -41,6 +41,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What readers can read at `at`. At most one for each story."""
         return self.filter(readable(at))
 
+    def listed(self, at: datetime) -> PublicationQuerySet:
+        """What lists and teasers lead to at `at`: what is live, but for retractions."""
+        return self.live(at).exclude(change=Publication.Change.RETRACTION)
+
     def upcoming(self, at: datetime) -> PublicationQuerySet:
         """What begins after `at`, soonest first."""
         return self.filter(live_from__gt=at).order_by("live_from")
@@ -71,6 +75,11 @@ class Publication(models.Model):
         RETRACTION = "retraction", _("retraction")
         MINOR = "minor", _("minor, not shown")
 
+        @property
+        def is_shown(self) -> bool:
+            """Whether readers are told of it."""
+            return self not in (Publication.Change.NONE, Publication.Change.MINOR)
+
     story = models.ForeignKey("Story", models.PROTECT, related_name="publications", verbose_name=_("story"))
     # For a withdrawal: the last version readers had. It is not shown.
     revision = models.ForeignKey("Revision", models.PROTECT, related_name="publications", verbose_name=_("version"))
@@ -82,6 +91,7 @@ class Publication(models.Model):
     requested_until = models.DateTimeField(_("end asked for"), null=True)
     first_live_at = models.DateTimeField(_("first live"), help_text=_("When the story first went live; its address."))
     slug = models.CharField(_("address"), max_length=100)
+    # As it was asked for. Whether readers are told of it follows from what they had before: see `shown_change`.
     change = models.CharField(_("kind of change"), max_length=13, choices=Change, blank=True)
     note = models.CharField(
         _("note to readers"), max_length=500, blank=True, help_text=_("What was corrected, or why it was withdrawn.")
@@ -163,6 +173,21 @@ class Publication(models.Model):
     def shows(self) -> bool:
         """Whether readers have a text in its window: a withdrawal shows its note only."""
         return self.kind != self.Kind.WITHDRAWN
+
+    @property
+    def shown_change(self) -> str:
+        """The kind of change that readers are told of; "" for a first publication and for a minor change."""
+        return self.change if self.kind == self.Kind.CORRECTED else ""
+
+    @property
+    def is_retraction(self) -> bool:
+        """Whether the newsroom takes back what it said. The page stays, and no list leads to it."""
+        return self.shows and self.change == self.Change.RETRACTION
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists lead to it while it is live."""
+        return self.shows and not self.is_retraction
 
     def holds(self, at: datetime) -> bool:
         """Whether `at` lies in its window."""

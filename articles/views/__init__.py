@@ -2,8 +2,11 @@
 
 from articles.views.contributor import contributor
 from articles.views.front import front
+from articles.views.health import health
+from articles.views.preview import preview
 from articles.views.section import section
 from articles.views.story import story
 from articles.views.topic import topic
+from articles.views.version import version
 
-__all__ = ["contributor", "front", "section", "story", "topic"]
+__all__ = ["contributor", "front", "health", "preview", "section", "story", "topic", "version"]

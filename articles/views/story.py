@@ -25,22 +25,77 @@ class RelatedTeaser:
     teaser: str
     url: str
     external: bool
+    story_id: int | None = None
+
+
+@dataclass(frozen=True)
+class EarlierVersion:
+    """A version that readers had before the one they have now. `number` counts the public versions from 1."""
+
+    number: int
+    publication: Publication
+    url: str
 
 
 @require_safe
 def story(request: HttpRequest, year: str, month: str, day: str, slug: str, story_id: str) -> HttpResponse:
+    history = so_far(request, story_id)
+    current = current_of(history, request.at)
+    if current is None or not current.shows:
+        return gone(request, current)
+    address = current.get_absolute_url()
+    if request.path != address:
+        return HttpResponsePermanentRedirect(address)
+    return render_story(
+        request,
+        current.content,
+        publication=current,
+        corrections=shown_changes(history),
+        earlier_versions=earlier_versions(history),
+    )
+
+
+def so_far(request: HttpRequest, story_id: str) -> list[Publication]:
+    """What of the story began by `request.at`, newest first. One query. Raises Http404 where nothing did."""
     history = list(Publication.objects.filter(story_id=int(story_id)).so_far(request.at))
     if not history:
         # Scheduled and unknown stories answer alike.
         raise Http404
-    current = history[0] if history[0].holds(request.at) else None
-    if current is None or current.kind == Publication.Kind.WITHDRAWN:
-        return render(request, "articles/story_gone.html", {"publication": current}, status=410)
-    address = current.get_absolute_url()
-    if request.path != address:
-        return HttpResponsePermanentRedirect(address)
-    corrections = [row for row in history if row.kind == Publication.Kind.CORRECTED]
-    return render_story(request, current.content, publication=current, corrections=corrections)
+    return history
+
+
+def current_of(history: Sequence[Publication], at: datetime) -> Publication | None:
+    """What holds at `at`, of what began by then, newest first; None when the story was taken down."""
+    return history[0] if history[0].holds(at) else None
+
+
+def gone(request: HttpRequest, current: Publication | None) -> HttpResponse:
+    """The page of a story that was taken down (None) or withdrawn."""
+    return render(request, "articles/story_gone.html", {"publication": current}, status=410)
+
+
+def shown_changes(history: Sequence[Publication]) -> list[Publication]:
+    """The changes that readers are told of, newest first."""
+    return [row for row in history if row.kind == Publication.Kind.CORRECTED]
+
+
+def earlier_versions(history: Sequence[Publication]) -> list[EarlierVersion]:
+    """The versions that readers can open, newest first, of a story that is live; none where the newsroom has none open.
+
+    A version that a withdrawal or a retraction ended stays closed, and so do those before it: it was taken back.
+    """
+    if not settings.EARLIER_VERSIONS or not history or not history[0].is_listed:
+        return []
+    address = history[0].get_absolute_url()
+    versions: list[EarlierVersion] = []
+    closed = number = 0
+    for row in reversed(history):
+        if row.shows:
+            number += 1
+            versions.append(EarlierVersion(number, row, f"{address}version/{number}/"))
+        if not row.is_listed:
+            closed = number
+    return [version for version in reversed(versions[:-1]) if version.number > closed]
 
 
 def render_story(
@@ -49,10 +104,13 @@ def render_story(
     *,
     publication: Publication | None = None,
     corrections: Sequence[Publication] = (),
+    template: str = "articles/story.html",
+    **more: Any,
 ) -> HttpResponse:
     """The page of `content`; without a publication, the preview of what is not public.
 
-    Its furniture speaks the language of the story where the site has that language.
+    Its furniture speaks the language of the story where the site has that language. `more` goes to the template, over
+    what is found here (views/preview.py).
     """
     context: dict[str, Any] = {
         "publication": publication,
@@ -61,17 +119,25 @@ def render_story(
         "related": related_teasers(content, request.at),
         "notice": notice_for(content, publication.live_from if publication else request.at, request.at),
         "first_live_at": publication.first_live_at if publication else request.at,
-        "changed_at": corrections[0].live_from if corrections else None,
         "corrections": corrections,
         "is_preview": publication is None,
         "page_language": content.language,
         "canonical_url": settings.SITE_URL + publication.get_absolute_url() if publication else "",
+        **more,
     }
+    context["top_notice"] = top_notice(context["corrections"])
     language = content.language if content.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language):
-        response = render(request, "articles/story.html", context)
+        response = render(request, template, context)
         response.headers["Content-Language"] = language
     return response
+
+
+def top_notice(corrections: Sequence[Publication]) -> Publication | None:
+    """Of the changes shown, newest first, the one to tell above the text: that it is retracted, or last corrected."""
+    if corrections and corrections[0].is_retraction:
+        return corrections[0]
+    return next((row for row in corrections if row.change == Publication.Change.CORRECTION), None)
 
 
 def byline_groups(content: StoryContent) -> list[tuple[str, list]]:
@@ -81,10 +147,10 @@ def byline_groups(content: StoryContent) -> list[tuple[str, list]]:
 
 
 def related_teasers(content: StoryContent, at: datetime) -> list[RelatedTeaser]:
-    """The related links that lead somewhere at `at`, in order: a story that is not live is left out. One query."""
+    """The related links that lead somewhere at `at`, in order: not what is not live, or retracted. One query."""
     ids = [link.story_id for link in content.related_links if link.story_id]
     live = (
-        {row.story_id: row for row in Publication.objects.live(at).filter(story_id__in=ids).with_content()}
+        {row.story_id: row for row in Publication.objects.listed(at).filter(story_id__in=ids).with_content()}
         if ids
         else {}
     )
@@ -99,6 +165,7 @@ def related_teasers(content: StoryContent, at: datetime) -> list[RelatedTeaser]:
                     link.teaser or target.content.summary,
                     target.get_absolute_url(),
                     external=False,
+                    story_id=link.story_id,
                 )
             )
     return teasers

@@ -55,6 +55,16 @@ def test_check_of_what_actions_wrote_passes(story):
     assert check() == (["2 stories with 4 publications checked: everything is as decided."], "")
 
 
+def test_check_of_a_retraction_passes(story):
+    """It is live and listed nowhere."""
+    a_retraction_of(story)
+    assert check()[1] == ""
+
+
+def a_retraction_of(story: Story) -> Publication:
+    return publish_story(story=story, by=OPERATOR, change="retraction", note="不实", now=MONDAY + 4 * HOUR)
+
+
 def nth(story: Story, number: int):
     """The publication at that place of the chain, as something to update."""
     return Publication.objects.filter(pk=story.publications.order_by("live_from")[number].pk)
@@ -65,10 +75,29 @@ BREAKAGES: dict[str, tuple[Callable[[Story], object], str]] = {
         lambda story: nth(story, 0).update(live_until=MONDAY + HOUR),
         "ends 2026-03-02 02:00:00.000000 UTC instead of 2026-03-02 03:00:00.000000 UTC",
     ),
-    "ends never": (lambda story: nth(story, 1).delete(), "ends 2026-03-02 03:00:00.000000 UTC instead of"),
+    "ends never": (lambda story: nth(story, 2).delete(), "UTC instead of never"),
     "first live": (lambda story: nth(story, 2).update(first_live_at=MONDAY - HOUR), "says first live"),
     "kind": (lambda story: nth(story, 1).update(kind="published"), "is published instead of corrected"),
     "marked": (lambda story: Story.objects.update(has_publications=False), "is marked as having no publications"),
+    "retraction of nothing": (
+        lambda story: Publication.objects.create(
+            story=story,
+            revision=story.revisions.get(),
+            change="retraction",
+            live_from=MONDAY - HOUR,
+            live_until=MONDAY,
+            first_live_at=MONDAY - HOUR,
+            slug="x",
+            created_at=MONDAY - HOUR,
+        ),
+        "is a retraction of what was never public",
+    ),
+    "retraction": (
+        lambda story: SectionListing.objects.create(
+            section=a_section("足球", "football"), publication=a_retraction_of(story), first_live_at=MONDAY
+        ),
+        "where it does not belong",
+    ),
     "section": (
         lambda story: SectionListing.objects.filter(section__slug="sports").delete(),
         "not listed under section",

@@ -113,7 +113,7 @@ def test_story_moves_with_its_section(db):
     rows = story_rows("搬家的", story=publication.story, section=economy)
     save_story(rows=rows, by=OPERATOR, now=MONDAY)
     assert headlines("/section/news/") == ["搬家的"]
-    publish_story(story=publication.story, by=OPERATOR, now=MONDAY + MINUTE)
+    publish_story(story=publication.story, by=OPERATOR, change="minor", now=MONDAY + MINUTE)
     assert headlines("/section/news/") == []
     assert headlines("/section/economy/") == ["搬家的"]
 

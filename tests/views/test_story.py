@@ -295,7 +295,7 @@ def test_address_stays_when_headline_and_time_change(client, db, reading_at):
     address = publication.get_absolute_url()
     rows = story_rows("另一个标题", story=publication.story, section=publication.story.section)
     save_story(rows=rows, by=OPERATOR, now=MONDAY + HOUR)
-    publish_story(story=publication.story, by=OPERATOR, now=MONDAY + 48 * HOUR)
+    publish_story(story=publication.story, by=OPERATOR, change="minor", now=MONDAY + 48 * HOUR)
     reading_at(MONDAY + 49 * HOUR)
     response = client.get(address)
     assert (response.status_code, page(response).one("h1").text) == (200, "另一个标题")

@@ -85,6 +85,8 @@ def _problems(story: Story, places: Places) -> Iterator[str]:
             yield f"publication {row.pk} says first live {_moment(row.first_live_at)} instead of {right}."
         if row.kind != standing.kind:
             yield f"publication {row.pk} is {row.kind} instead of {standing.kind}."
+        if row.is_retraction and standing.kind != Publication.Kind.CORRECTED:
+            yield f"publication {row.pk} is a retraction of what was never public."
         yield from _listing_problems(row, places, standing.first_live_at)
 
 
@@ -113,16 +115,16 @@ class Places:
         self._contributors = set(Contributor.objects.values_list("pk", flat=True))
 
     def sections_of(self, row: Publication) -> set[int]:
-        if not row.shows or row.content.section is None:
+        if not row.is_listed or row.content.section is None:
             return set()
         own = row.content.section.id
         return {own, self._parents.get(own)} & self._parents.keys()
 
     def topics_of(self, row: Publication) -> set[int]:
-        return {topic.id for topic in row.content.topics} & self._topics if row.shows else set()
+        return {topic.id for topic in row.content.topics} & self._topics if row.is_listed else set()
 
     def contributors_of(self, row: Publication) -> set[int]:
-        return {credit.contributor_id for credit in row.content.byline} & self._contributors if row.shows else set()
+        return {credit.contributor_id for credit in row.content.byline} & self._contributors if row.is_listed else set()
 
 
 def _moment(moment: datetime | None) -> str:
