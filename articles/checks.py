@@ -50,3 +50,20 @@ def uploader_is_not_installed(app_configs: Any, **kwargs: Any) -> list[CheckMess
             id="articles.E003",
         )
     ]
+
+
+@register()
+def preflight_names_are_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    from articles.preflight import CHECKS
+
+    known = [check.name for check in CHECKS]
+    return [
+        Error(
+            f"{setting} names {name!r}, which is no check before publishing.",
+            hint=f"Use any of: {', '.join(known)}.",
+            id="articles.E005",
+        )
+        for setting in ("PREFLIGHT_OFF", "PREFLIGHT_WARN_ONLY")
+        for name in getattr(settings, setting)
+        if name not in known
+    ]

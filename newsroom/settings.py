@@ -1,6 +1,7 @@
 """Settings of the Newsroom project. What differs between machines comes from the environment: see docs/settings.md."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,7 @@ CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", "" if DEBUG els
 
 INSTALLED_APPS = [
     "articles",
-    "django.contrib.admin",
+    "newsroom.admin_site.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -152,11 +153,29 @@ LOGIN_URL = "admin:login"
 # "ckeditor" or "plain": which widget stands behind every rich text field (articles/richtext.py).
 RICH_TEXT_EDITOR = environment.text("RICH_TEXT_EDITOR", "ckeditor")
 
+# Whether readers can open the earlier public versions of a story that was changed.
+EARLIER_VERSIONS = environment.flag("EARLIER_VERSIONS", default=False)
+
 # How many people approve a story before it can be published: "none", "one" or "three" (三审; articles/workflow.py).
 REVIEW_STAGES = environment.text("REVIEW_STAGES", "one")
 
+# Checks before publishing, by name (articles/preflight/checks.py): those not asked, and those that never block.
+PREFLIGHT_OFF = environment.words("PREFLIGHT_OFF")
+PREFLIGHT_WARN_ONLY = environment.words("PREFLIGHT_WARN_ONLY")
+
+# Mail: digests of what colleagues were told, and nothing else. Without a server, all of it stays on the desk.
+MAILERS = environment.mailers(environment.text("EMAIL_URL", "console:" if DEBUG else ""))
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}")
+# Minutes that something waits to be seen on the desk before it is mailed.
+DIGEST_AFTER = environment.number("DIGEST_AFTER", 30)
+# The newsroom's own cache in front of the site, told which pages changed (articles/actions/boundary_effects).
+PURGE_URL = environment.web_address("PURGE_URL")
+# With it, a program that watches the site may read the next boundaries in /health/.
+HEALTH_TOKEN = environment.text("HEALTH_TOKEN")
+
 # ckeditor.W001 says that CKEditor 4 is unmaintained; SECURITY.md says why no known issue of it is reachable here.
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+# mail.W001 says that there is no mail server: a newsroom may do without, and then nothing is mailed.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "mail.W001"]
 
 LOGGING = {
     "version": 1,

@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.utils import translation
 
 from articles.actions import make_roles
+from articles.preflight import CHECKS
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The walls: no network, no deadline that a slow machine misses, and the browser marker
@@ -140,6 +141,9 @@ def plain_settings(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> N
     settings.SECURE_SSL_REDIRECT = False
     # Review and its tests: tests/actions/test_review.py. What is about other things publishes without.
     settings.REVIEW_STAGES = "none"
+    # The checks and their tests: tests/preflight and tests/actions/test_preflight.py.
+    settings.PREFLIGHT_OFF = [check.name for check in CHECKS]
+    settings.PREFLIGHT_WARN_ONLY = []
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -36,3 +36,15 @@ def test_zone_that_is_none_is_named(monkeypatch, zone):
     (found,) = checks.time_zone_is_known(None)
     assert found.id == "articles.E002"
     assert "Asia/Shanghai" in found.hint
+
+
+@pytest.mark.parametrize("setting", ["PREFLIGHT_OFF", "PREFLIGHT_WARN_ONLY"])
+def test_preflight_check_that_does_not_exist_is_named(monkeypatch, setting):
+    """A misspelt name would switch nothing off, unnoticed."""
+    values = {"PREFLIGHT_OFF": ["summary"], "PREFLIGHT_WARN_ONLY": ["numbers"], setting: ["summary", "sumary"]}
+    monkeypatch.setattr(checks, "settings", type("Settings", (), values))
+    (found,) = checks.preflight_names_are_known(None)
+    assert found.id == "articles.E005"
+    assert setting in found.msg
+    assert "'sumary'" in found.msg
+    assert "summary" in found.hint

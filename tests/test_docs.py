@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from articles.actions.boundary_effects import EFFECTS
 from articles.import_formats import FORMATS
 from articles.import_formats.values import KINDS_OF_REPAIR, WHY_DAMAGED
 
@@ -19,7 +20,8 @@ def read(name: str) -> str:
 
 
 def variables_read_by_settings() -> set[str]:
-    return set(re.findall(r'environment\.(?:text|flag|number|words)\(\s*"([A-Z_]+)"', read("newsroom/settings.py")))
+    read_by = r'environment\.(?:text|flag|number|words|web_address)\(\s*"([A-Z_]+)"'
+    return set(re.findall(read_by, read("newsroom/settings.py")))
 
 
 @pytest.mark.parametrize("name", sorted(variables_read_by_settings()))
@@ -56,6 +58,12 @@ def test_import_document_names_formats_fields_and_options() -> None:
     assert len(options) >= 7
     words = [*(known.name for known in FORMATS), *options, *fields, *KINDS_OF_REPAIR, *WHY_DAMAGED]
     assert [word for word in words if word not in document] == []
+
+
+@pytest.mark.parametrize("name", [effect.name for effect in EFFECTS])
+def test_effect_of_boundaries_is_documented(name: str) -> None:
+    """docs/ticker.md has a row for everything that happens at a boundary."""
+    assert f"| `{name}` |" in read("docs/ticker.md")
 
 
 def documents() -> list[Path]:

@@ -49,6 +49,7 @@ ANYWHERE = {
     "can_publish_some": {"chief_editor"},
     "can_change_notices": {"chief_editor", "administrator"},
     "can_empty_bin": {"administrator"},
+    "can_look_after_people": {"administrator"},
 }
 MORE = {"can_review": {"stage": REVIEW}, "can_sign_off": {"stage": REVIEW, "edited_by": None}}
 

@@ -3,23 +3,58 @@
 from articles.actions.bin import bin_story, empty_bin, take_out_of_bin
 from articles.actions.copyright_notice import save_copyright_notice
 from articles.actions.demo_newsroom import make_demo_newsroom
+from articles.actions.desk import mark_seen, save_preferences
 from articles.actions.editorial_note import resolve_note, write_note
-from articles.actions.publication import cancel_publication, publish_story, withdraw_story
+from articles.actions.kept_form import (
+    SavedBefore,
+    claim_form,
+    close_form,
+    drop_kept_form,
+    forget_old_kept_forms,
+    keep_form,
+    saved_before,
+)
+from articles.actions.overtaken import ConflictError, Decision, Overtaken
+from articles.actions.preflight import recheck_scheduled
+from articles.actions.presence import forget_old_presences, leave_story, see_in_story
+from articles.actions.preview_link import make_preview_link, record_opening, revoke_preview_link
+from articles.actions.publication import publish_story, withdraw_story
 from articles.actions.review import approve_story, send_back_story, submit_story
 from articles.actions.roles import make_roles
+from articles.actions.schedule import cancel_publication, reschedule_publication
 from articles.actions.story import save_story
 
 __all__ = [
+    "ConflictError",
+    "Decision",
+    "Overtaken",
+    "SavedBefore",
     "approve_story",
     "bin_story",
     "cancel_publication",
+    "claim_form",
+    "close_form",
+    "drop_kept_form",
     "empty_bin",
+    "forget_old_kept_forms",
+    "forget_old_presences",
+    "keep_form",
+    "leave_story",
     "make_demo_newsroom",
+    "make_preview_link",
     "make_roles",
+    "mark_seen",
     "publish_story",
+    "recheck_scheduled",
+    "record_opening",
+    "reschedule_publication",
     "resolve_note",
+    "revoke_preview_link",
     "save_copyright_notice",
+    "save_preferences",
     "save_story",
+    "saved_before",
+    "see_in_story",
     "send_back_story",
     "submit_story",
     "take_out_of_bin",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import clock, permissions
 from articles.actions.activity import log_activity
+from articles.actions.preflight import recheck_scheduled
 from articles.models import Activity, CopyrightNotice, Source
 
 
@@ -38,6 +39,7 @@ def save_copyright_notice(*, notice: CopyrightNotice, by: Any, now: datetime | N
         notice.effective_from = max(notice.effective_from, now)
     notice.save()
     log_activity(by=by, verb=Activity.Verb.CHANGED_NOTICE, at=now, subject=str(notice), notice=notice.pk)
+    recheck_scheduled(now=now, source_id=notice.source_id, by=by)
     return notice
 
 

@@ -268,13 +268,13 @@ class _Import:
         story = imported.story
         if not self.options.publish or (imported.outcome == "skipped" and story.has_publications):
             return imported
-        if story.has_publications and not story.publications.live(self.now).exists():
-            # Somebody has taken it from readers: that stands.
+        if story.has_publications and not story.publications.listed(self.now).exists():
+            # Somebody has taken it from readers, or back: that stands.
             scheduled = story.publications.upcoming(self.now).exists()
             return replace(imported, reason="scheduled by somebody" if scheduled else "not public any more")
-        # Nobody at the desk has read it: what an import publishes, it publishes in the name of whoever ran it.
+        # Nobody at the desk has read it or can say what has changed: it goes out in the name of who ran the import.
         reason = _("Imported from %(file)s.") % {"file": self.run.file_name}
-        publish_story(story=story, by=self.by, override=reason, now=self.now)
+        publish_story(story=story, by=self.by, change="minor", override=reason, now=self.now)
         # Published now for the first time: something has changed after all.
         return replace(imported, outcome="updated") if imported.outcome == "skipped" else imported
 

@@ -1,5 +1,7 @@
 """Sources and the names they are known by."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -7,6 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from articles.actions.preflight import recheck_scheduled
 from articles.admin.section import PermanentAddressAdmin
 from articles.chinese import comparison_key
 from articles.models import Source, SourceAlias
@@ -52,6 +55,10 @@ class SourceAdmin(PermanentAddressAdmin):
     fields = ("name", "slug", "kind", "homepage", ("allowed_from", "allowed_until"))
     inlines = (SourceAliasInline,)
     search_fields = ("name", "aliases__name")
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        recheck_scheduled(now=request.at, source_id=obj.pk, by=request.user)
 
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
         found, _may_have_duplicates = super().get_search_results(request, queryset, search_term)

@@ -12,12 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import permissions
+from articles.actions.story import in_the_bin
+from articles.actions import ConflictError
 from articles.admin.story_bin import StoryBin
+from articles.admin.story_bulk import StoryBulk
 from articles.admin.story_form import StoryForm
 from articles.admin.story_history import StoryHistory
+from articles.admin.story_keeping import StoryKeeping
 from articles.admin.story_list import StoryListAdmin
+from articles.admin.story_merge import BACK_TO_FORM, StoryMerge, back_from_conflicts
 from articles.admin.story_moves import BUTTONS, StoryMoves
+from articles.admin.story_notes import StoryNotes
+from articles.admin.story_preflight import StoryPreflight
 from articles.admin.story_preview import StoryPreview
+from articles.admin.story_preview_links import StoryPreviewLinks
 from articles.admin.story_refusal import Preview, Refused
 from articles.admin.story_rows import BylineInline, RelatedLinkInline, SubsectionInline
 from articles.admin.story_status import StoryStatus, story_status
@@ -26,7 +34,7 @@ from newsroom.csp import csp_override
 
 
 @admin.register(Story)
-class StoryAdmin(StoryMoves, StoryPreview, StoryHistory, StoryBin, StoryListAdmin):
+class StoryAdmin(StoryKeeping, StoryMoves, StoryMerge, StoryPreflight, StoryPreview, StoryPreviewLinks, StoryHistory, StoryNotes, StoryBin, StoryBulk, StoryListAdmin):
     form = StoryForm
     inlines = (SubsectionInline, BylineInline, RelatedLinkInline)
     autocomplete_fields = ("section", "source", "topics")
@@ -42,7 +50,13 @@ class StoryAdmin(StoryMoves, StoryPreview, StoryHistory, StoryBin, StoryListAdmi
     change_form_template = "admin/articles/story/change_form.html"
 
     class Media:
-        js = ("articles/admin/rows.js", "articles/admin/story_form.js")
+        js = (
+            "articles/admin/rows.js",
+            "articles/admin/story_form.js",
+            "articles/admin/notes.js",
+            "articles/admin/preview.js",
+            "articles/admin/preview_links.js",
+        )
 
     # -- who may ------------------------------------------------------------------------------------------------------
 
@@ -81,44 +95,46 @@ class StoryAdmin(StoryMoves, StoryPreview, StoryHistory, StoryBin, StoryListAdmi
     ) -> HttpResponse:
         """The form. What an action refuses, or is no longer allowed, brings it back with the message and the text."""
         editor_page = csp_override(settings.EDITOR_CSP)(super().changeform_view)
+        object_id = self._story_it_became(request, object_id)
         if request.method == "POST" and object_id is not None and self.get_object(request, object_id) is None:
             # Deleted by somebody else while it was open: what was typed becomes a story again.
             object_id = None
+        if BACK_TO_FORM in request.POST:
+            request.refused = back_from_conflicts()
         try:
             return editor_page(request, object_id, form_url, extra_context)
         except Preview as preview:
             return preview.response
         except Refused as refused:
+            if isinstance(refused.error, ConflictError):
+                return self._conflict_page(request, refused.error, self.get_object(request, object_id))
             request.refused = refused.error
         except PermissionDenied:
             if request.method != "POST" or object_id is None or not permissions.can_see(request.user, None):
                 raise
-            request.refused = ValidationError(_("You may not change this story."))
+            story = self.get_object(request, object_id)
+            request.refused = in_the_bin() if story.binned_at else ValidationError(_("You may not change this story."))
         return editor_page(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         story = kwargs.get("obj")
         status = story_status(story, request.at)
+        context["adminform"].form.initial |= self._kept_panels(request, story)
         context.update(
             status=status,
             **self._moves(request, story, status, context["adminform"].form),
+            **self._preview_addresses(request, story),
+            **self._notes_of_form(story),
             shown_at=request.at,
             based_on=self._based_on(request, status),
+            choices_before=self._choices_before(request),
             rich_text_editor=settings.RICH_TEXT_EDITOR,
         )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _based_on(self, request: HttpRequest, status: StoryStatus) -> Any:
-        """The number of the revision the form stands on.
-
-        A form that was refused because of somebody else's save has been told of it, so that saving again is a
-        decision. Any other form that comes back still stands on what it was opened at.
-        """
-        refused = getattr(request, "refused", None)
-        told = "stale" in {error.code for error in getattr(refused, "error_list", [])}
-        if request.method == "POST" and not told:
-            return request.POST.get("based_on", "")
-        return status.latest_number or ""
+        """The number of the revision the form stands on: one that comes back still stands on what it was opened at."""
+        return request.POST.get("based_on", "") if request.method == "POST" else status.latest_number or ""
 
     def save_model(self, request: HttpRequest, obj: Story, form: Any, change: bool) -> None:
         """Nothing yet: the story is saved together with its rows, by one action."""
@@ -126,7 +142,7 @@ class StoryAdmin(StoryMoves, StoryPreview, StoryHistory, StoryBin, StoryListAdmi
     def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         rows = self._rows(form, formsets)
         if form.button == "_preview":
-            raise Preview(self._preview_page(request, rows))
+            raise Preview(self._preview_page(request, rows, form.cleaned_data))
         try:
             self._save_and_act(request, form, rows)
         except ValidationError as error:
@@ -147,4 +163,4 @@ class StoryAdmin(StoryMoves, StoryPreview, StoryHistory, StoryBin, StoryListAdmi
     def log_change(self, request: HttpRequest, obj: Story, message: Any) -> None: ...
 
     def get_urls(self) -> list:
-        return [*self.preview_urls(), *self.history_urls(), *super().get_urls()]
+        return [*self.notes_urls(), *self.preview_links_urls(), *self.preview_urls(), *self.history_urls(), *self.bin_urls(), *super().get_urls()]

@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.moment_field import MomentField
+from articles.admin.moment_field import MomentField, RescheduleInput
 from articles.chinese import slug_for
-from articles.models import Story
+from articles.models import Publication, Story
 from articles.preflight import ADVISED_LENGTHS
 
 
@@ -21,17 +21,22 @@ def _note_field(label: str, help_text: str) -> forms.CharField:
 
 # The fields of the status bar's panels: no part of the story.
 PANEL_FIELDS = (
-    "publish_at publish_until correction_note withdraw_at withdrawal_note review_note override_reason"
+    "publish_at publish_until change correction_note withdraw_at withdrawal_note review_note override_reason "
+    "reschedule_at"
 ).split()
 
 
 class StoryForm(forms.ModelForm):
     publish_at = MomentField(_("publish at"))
     publish_until = MomentField(_("take down at (optional)"))
+    change = forms.ChoiceField(
+        label=_("kind of change"), required=False, choices=[("", _("choose…")), *Publication.Change.choices[1:]]
+    )
     correction_note = _note_field(
-        _("correction shown to readers (optional)"), _("Say what was wrong and what is right.")
+        _("what has changed, shown to readers"), _("Say what was wrong and what is right. Empty for a minor change.")
     )
     withdraw_at = MomentField(_("withdraw at (empty: now)"))
+    reschedule_at = MomentField(_("new time"), RescheduleInput())
     withdrawal_note = _note_field(_("notice shown to readers"), _("It stands where the story was."))
 
     review_note = _note_field(_("what is missing"), _("The author reads it in the notes of the story."))
@@ -62,6 +67,8 @@ class StoryForm(forms.ModelForm):
             cleaned["slug"] = cleaned["slug"] or slug_for(cleaned.get("headline", ""))
         if self.button == "_publish_at" and not cleaned.get("publish_at") and "publish_at" not in self.errors:
             self.add_error("publish_at", _("Give the date and time."))
+        if self.button == "_reschedule" and not cleaned.get("reschedule_at") and "reschedule_at" not in self.errors:
+            self.add_error("reschedule_at", _("Give the date and time."))
         if self.button == "_send_back" and not cleaned.get("review_note"):
             self.add_error("review_note", _("Tell the author what is missing."))
         if self.button == "_withdraw" and not cleaned.get("withdrawal_note"):
@@ -70,7 +77,14 @@ class StoryForm(forms.ModelForm):
             self._show_refusal(self.refused)
         return cleaned
 
+    @property
+    def rescheduled(self) -> str:
+        """The posted id of what is to be moved; "" when another button was pressed."""
+        return self.data.get("_reschedule", "") if self.button == "_reschedule" else ""
+
     def _show_refusal(self, refused: ValidationError) -> None:
         by_field = refused.error_dict if hasattr(refused, "error_dict") else {NON_FIELD_ERRORS: refused.error_list}
         for name, errors in by_field.items():
+            if name == "note":
+                name = "withdrawal_note" if self.button == "_withdraw" else "correction_note"
             self.add_error(name if name in self.fields else None, errors)

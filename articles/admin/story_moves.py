@@ -21,8 +21,12 @@ from articles.models import Publication, Story, StoryRows
 from articles.workflow import MOVES, Move, moves_for
 
 # The buttons that do more than save, by the name they are posted under.
-BUTTONS = ("_preview", "_cancel", *(move.button for move in MOVES))
-_DONE = {"_cancel": gettext_lazy("Cancelled."), **{move.button: move.done for move in MOVES}}
+BUTTONS = ("_preview", "_cancel", "_reschedule", *(move.button for move in MOVES))
+_DONE = {
+    "_cancel": gettext_lazy("Cancelled."),
+    "_reschedule": gettext_lazy("Moved."),
+    **{move.button: move.done for move in MOVES},
+}
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,17 @@ class StoryMoves:
         moves = moves_for(user, subject, status.situation)
         shown = {name for move in moves for name in move.asks}
         may_publish = permissions.can_publish(user, subject)
-        if may_publish and status.is_live:
-            shown.add("correction_note")
+        may_change = may_publish and subject.has_publications
+        if may_change:
+            shown |= {"change", "correction_note"}
+        if may_publish and form.rescheduled in {str(plan.publication.pk) for plan in status.planned}:
+            shown.add("reschedule_at")
         if may_override := permissions.can_override(user, subject):
             shown.add("override_reason")
         return {
             "panels": [Panel(move, tuple(form[name] for name in move.asks)) for move in moves],
             "may_publish": may_publish,
+            "may_change": may_change,
             "may_override": may_override,
             # What stands at a field whose panel is not shown, because the story or the right to it changed meanwhile.
             "homeless_errors": [form[name].errors for name in PANEL_FIELDS if name not in shown and form[name].errors],
@@ -62,14 +70,16 @@ class StoryMoves:
     def _save_and_act(self, request: HttpRequest, form: Any, rows: StoryRows) -> None:
         based_on = request.POST.get("based_on", "")
         seen = int(based_on) if is_id(based_on) else None
-        revision = actions.save_story(rows=rows, by=request.user, based_on=seen)
-        self._act(request, form, rows.story, seen=seen)
+        decisions = self._decisions(request)
+        revision = actions.save_story(rows=rows, by=request.user, based_on=seen, decisions=decisions)
+        if not self._holds_back(request, getattr(revision, "overtaken", None), form.button):
+            self._act(request, form, rows.story, seen=seen)
         request.saved_version = revision.number
 
     def _act(self, request: HttpRequest, form: Any, story: Story, *, seen: int | None) -> None:
         """Do what the pressed button asks for, with the story as it is saved."""
         asked, by = form.cleaned_data, request.user
-        publishing = {"note": asked["correction_note"], "override": asked["override_reason"]}
+        publishing = {"change": asked["change"], "note": asked["correction_note"], "override": asked["override_reason"]}
         match form.button:
             case "_submit":
                 actions.submit_story(story=story, by=by)
@@ -86,6 +96,9 @@ class StoryMoves:
                 actions.withdraw_story(story=story, by=by, at=asked["withdraw_at"], note=asked["withdrawal_note"])
             case "_cancel":
                 actions.cancel_publication(publication=self._planned(story, request.POST["_cancel"]), by=by)
+            case "_reschedule":
+                planned = self._planned(story, request.POST["_reschedule"])
+                actions.reschedule_publication(publication=planned, at=asked["reschedule_at"], by=by)
 
     def _planned(self, story: Story, wanted: str) -> Publication:
         """The publication of `story` with the posted id. Raises ValidationError."""
@@ -106,5 +119,8 @@ class StoryMoves:
         """Back to the form, with what happened in words; the status bar says the rest."""
         said = _("Saved as version %d.") % request.saved_version
         pressed = next((str(done) for name, done in _DONE.items() if name in request.POST), "")
+        if self._was_held_back(request, story):
+            pressed = ""
         self.message_user(request, f"{said} {pressed}".strip(), messages.SUCCESS)
+        self._tell_of_merge(request, story)
         return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))

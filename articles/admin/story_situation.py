@@ -22,7 +22,9 @@ class ReviewStatus:
     words: SafeString | str = ""
 
 
-NEW_STORY = Situation(has_stages=False)
+def new_story() -> Situation:
+    """Of a story that was not saved yet: it can be submitted with its first save."""
+    return Situation(has_stages=bool(review_stages()))
 
 
 def review_status(story: Story, latest: Revision | None, *, is_live: bool) -> ReviewStatus:

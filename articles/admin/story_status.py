@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin.story_situation import NEW_STORY, review_status
+from articles.admin.story_situation import new_story, review_status
 from articles.models import Publication, Revision, Story
 from articles.templatetags.news import moment
 from articles.workflow import Situation
@@ -23,6 +23,11 @@ class Planned:
     publication: Publication
     words: SafeString
 
+    @property
+    def key(self) -> str:
+        """The id of the publication, as it is posted."""
+        return str(self.publication.pk)
+
 
 @dataclass(frozen=True)
 class StoryStatus:
@@ -32,7 +37,7 @@ class StoryStatus:
     is_live: bool = False
     live_url: str = ""
     latest_number: int | None = None
-    situation: Situation = NEW_STORY
+    situation: Situation = field(default_factory=new_story)
     review: SafeString | str = ""
 
 
@@ -40,15 +45,19 @@ def story_status(story: Story | None, at: datetime) -> StoryStatus:
     """The status of `story` at `at`; `None` is a story that was not saved yet."""
     if story is None or story.pk is None:
         return StoryStatus(now=format_html("{}", _("New story. Nobody sees it until it is saved and published.")))
-    publications = list(story.publications.select_related("revision").order_by("live_from"))
+    publications = list(story.publications.select_related("revision", "created_by").order_by("live_from"))
     latest = story.revisions.first()
     current = next((row for row in publications if row.holds(at)), None)
     is_live = current is not None and current.kind != Publication.Kind.WITHDRAWN
+    live = current if is_live else None
     planned = [row for row in publications if row.live_from > at]
     review = review_status(story, latest, is_live=is_live)
     return StoryStatus(
         now=_now(publications, current, at),
-        planned=[Planned(row, _plan(row, at, current if is_live else None)) for row in planned],
+        planned=[
+            Planned(row, format_html_join(" ", "{}", [(each,) for each in (_plan(row, at, live), *_change(row))]))
+            for row in planned
+        ],
         difference=_difference(latest, current if is_live else None, planned),
         is_live=is_live,
         live_url=current.get_absolute_url() if is_live else "",
@@ -84,6 +93,18 @@ def _plan(publication: Publication, at: datetime, live: Publication | None) -> S
         words = format_html(_("Version {} goes live {} ({})."), number, when, left)
     if publication.requested_until and publication.live_until == publication.requested_until:
         words = format_html("{} {}", words, format_html(_("Comes down {}."), moment(publication.live_until)))
+    return words
+
+
+def _change(publication: Publication) -> list[SafeString | str]:
+    """What readers will be told of the change, and who decided it: a sentence each."""
+    words: list[SafeString | str] = []
+    if publication.shown_change:
+        words.append(format_html(_("As {}: “{}”."), publication.get_change_display(), publication.note))
+    elif publication.change == Publication.Change.MINOR:
+        words.append(_("As a minor change, not shown."))
+    if by := publication.created_by:
+        words.append(format_html(_("Decided by {}."), by.get_full_name() or by.get_username()))
     return words
 
 

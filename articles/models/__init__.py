@@ -1,7 +1,7 @@
 """The nouns, one file each."""
 
 from articles.models.activity import Activity
-from articles.models.boundary import BoundaryEffect, Digest, Notification, TickRun
+from articles.models.boundary import BoundaryEffect, TickRun
 from articles.models.byline import Byline
 from articles.models.contributor import Contributor
 from articles.models.copyright_notice import CopyrightNotice
@@ -9,6 +9,7 @@ from articles.models.desk_profile import DeskProfile
 from articles.models.editorial_note import EditorialNote
 from articles.models.import_run import ImportRun
 from articles.models.kept_form import KeptForm
+from articles.models.notification import Digest, Notification
 from articles.models.presence import Presence
 from articles.models.preview_link import PreviewLink
 from articles.models.publication import ContributorListing, Publication, SectionListing, TopicListing

@@ -1,8 +1,18 @@
 """Presence: somebody has a story open in a form right now."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class PresenceQuerySet(models.QuerySet):
+    def since(self, moment: datetime) -> PresenceQuerySet:
+        """Windows that were seen at `moment` or later."""
+        return self.filter(seen_at__gte=moment)
 
 
 class Presence(models.Model):
@@ -14,6 +24,8 @@ class Presence(models.Model):
     seen_at = models.DateTimeField(_("last seen"))
     # Where the cursor is, as a place of the form such as "headline" or "subsection:<key>:body"; "" is nowhere.
     place = models.CharField(max_length=60, blank=True)
+
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("presence")

@@ -213,6 +213,15 @@ class TestSecondImport:
         assert outcome.stories[0]["reason"]
         assert not story.publications.live(later + timedelta(minutes=1)).exists()
 
+    def test_retracted_story_is_not_published_again(self) -> None:
+        """Its old text must not come back over the retraction."""
+        run(publish=True)
+        story = Story.objects.get(headline="松岭县开出两趟务工专车")
+        later = MONDAY + timedelta(hours=1)
+        publish_story(story=story, by=OPERATOR, change="retraction", note="不实", now=later)
+        run(PAGE.replace("四十一人", "四十二人"), publish=True, now=later + timedelta(hours=1))
+        assert story.publications.latest("live_from").is_retraction
+
     def test_publish_later_publishes_what_was_imported(self) -> None:
         """Importing again with publish makes drafts public."""
         run()

@@ -9,8 +9,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from articles.actions import bin_story, empty_bin, publish_story, save_story, withdraw_story
-from articles.models import Activity, Byline, Contributor, Publication, Revision, Source, Story, StoryRows, Topic
+from articles.actions import bin_story, empty_bin, publish_story, withdraw_story
+from articles.models import Activity, Byline, Contributor, Publication, Revision, Source, Story, Topic
 from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story, story_rows
 from tests.page import inline_code, page
 from tests.story_form import StoryForm, desk
@@ -208,50 +208,6 @@ def test_story_deleted_meanwhile_is_saved_again(editor):
     assert again.subsections.get().heading == "一"
 
 
-def test_row_deleted_meanwhile_is_saved_again(editor):
-    """The same for one row that a colleague deleted: the text in the open form wins."""
-    story = a_story(subsections=[("一", "", "<p>甲</p>"), ("二", "", "<p>乙</p>")])
-    form = StoryForm.edit(editor, story).row("subsections", 0, body="<p>新写的</p>")
-    rows = StoryRows.stored(story)
-    rows.subsections = rows.subsections[1:]
-    save_story(rows=rows, by=OPERATOR)
-
-    form.refused().saved()
-
-    assert [(row.heading, row.body) for row in story.subsections.all()] == [
-        ("一", "<p>新写的</p>"),
-        ("二", "<p>乙</p>"),
-    ]
-
-
-def test_form_opened_before_somebody_elses_save_asks_first(editor):
-    """A save on top of a version the form has not seen is refused once, with the text kept; then it is a decision."""
-    story = a_story("标题", summary="原来的摘要")
-    form = StoryForm.edit(editor, story).fill(subtitle="我补的副题")
-    save_story(rows=story_rows("标题", story=Story.objects.get(pk=story.pk), summary="同事的摘要"), by=OPERATOR)
-
-    back = form.refused("_publish_now")
-    assert "version 2" in back.errors[""]
-    assert back.values["subtitle"] == ["我补的副题"]
-    story.refresh_from_db()
-    assert (story.summary, story.subtitle) == ("同事的摘要", "")
-    assert not story.publications.exists()
-
-    back.saved()
-    story.refresh_from_db()
-    assert (story.summary, story.subtitle) == ("原来的摘要", "我补的副题")
-    assert story.revisions.count() == 3
-
-
-def test_form_that_came_back_for_another_reason_still_asks(editor):
-    """A form refused for a mistake of its own has not been told of the other save, so it is asked all the same."""
-    story = a_story("标题")
-    form = StoryForm.edit(editor, story).fill(headline="")
-    save_story(rows=story_rows("同事的标题", story=Story.objects.get(pk=story.pk)), by=OPERATOR)
-    back = form.refused().fill(headline="我的标题").refused()
-    assert "version 2" in back.errors[""]
-
-
 def test_row_of_another_story_cannot_be_taken(editor):
     """A crafted id makes a new row here and leaves the other story's row where it is."""
     victim = a_story("别人的", subsections=[("原来的", "", "")])
@@ -387,11 +343,11 @@ def test_withdrawing_what_is_no_longer_live_is_refused_in_words(editor):
 def test_scheduled_publication_is_cancelled(editor):
     story = a_story()
     planned = publish_story(story=story, by=OPERATOR, at=MONDAY + 5 * HOUR, now=MONDAY)
-    form = StoryForm.edit(editor, story)
+    form, of_another_window = StoryForm.edit(editor, story), StoryForm.edit(editor, story)
     assert page(form.response).one("button", name="_cancel").attributes["value"] == str(planned.pk)
     form.saved("_cancel", str(planned.pk))
     assert not story.publications.exists()
-    assert "cancelled already" in form.refused("_cancel", str(planned.pk)).messages
+    assert "cancelled already" in of_another_window.refused("_cancel", str(planned.pk)).messages
 
 
 @pytest.mark.parametrize("wanted", ["", "x", "-1", "²", "9" * 30, "\x00"])

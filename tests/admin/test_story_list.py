@@ -78,7 +78,7 @@ def test_row_tells_every_status(editor):
         publish_story(story=story, by=OPERATOR, now=MONDAY)
         rows = story_rows(story.headline, story=story, section=story.section, summary="新")
         save_story(rows=rows, by=OPERATOR, now=MONDAY)
-    publish_story(story=both, by=OPERATOR, at=MONDAY + 6 * DAY, now=MONDAY)
+    publish_story(story=both, by=OPERATOR, at=MONDAY + 6 * DAY, change="minor", now=MONDAY)
     assert row_of(editor, draft.headline)["status"] == "draft"
     assert row_of(editor, "已下线")["status"] == "taken down"
     assert row_of(editor, "撤回")["status"] == "withdrawn"

@@ -51,6 +51,14 @@ def test_buttons_follow_from_where_the_story_stands(cast, story):
     assert moves(cast.chief_editor, story) == {"_send_back", "_withdraw", *emergency}
 
 
+def test_new_story_is_submitted_with_its_first_save(cast):
+    """Its form offers what a draft's does: no detour over Save, and no publishing around the review."""
+    form = StoryForm.new(desk(cast.reporter))
+    assert form.buttons & MOVES == {"_submit"}
+    form.fill(headline="新写的稿子").saved("_submit")
+    assert Story.objects.get(headline="新写的稿子").review == "submitted"
+
+
 def test_status_bar_says_who_approved_what(cast, story):
     assert "Version 1 has not been submitted for review." in form_of(cast.reporter, story).status
     assert "Version 1 waits for: review." in form_of(cast.reporter, story).saved("_submit").status

@@ -82,13 +82,24 @@ def test_status_of_a_story_with_several_plans(db):
     """Soonest first; each with the version it shows, a planned withdrawal among them."""
     story = a_publication().story
     edit(story, "改过")
-    publish_story(story=story, by=OPERATOR, at=LATER, now=MONDAY + HOUR)
+    publish_story(story=story, by=OPERATOR, at=LATER, change="minor", now=MONDAY + HOUR)
     withdraw_story(story=story, by=OPERATOR, at=LATER + 48 * HOUR, note="x", now=MONDAY + HOUR)
     assert plans(story) == [
-        "Version 2 goes live 2 March 2026, 15:00 Beijing time (in 5 h 0 min).",
+        "Version 2 goes live 2 March 2026, 15:00 Beijing time (in 5 h 0 min). As a minor change, not shown.",
         "Will be withdrawn 4 March 2026, 15:00 Beijing time (in 2 days 5 h).",
     ]
     assert now(story) == "Live since 2 March 2026, 09:00 Beijing time, version 1."
+
+
+def test_plan_says_what_readers_will_be_told_and_who_decided(cast):
+    """The kind of change with its note; a plan of the system names nobody."""
+    story = a_publication().story
+    edit(story, "改过")
+    publish_story(story=story, by=cast.chief_editor, at=LATER, change="correction", note="人数有误", now=MONDAY + HOUR)
+    assert plans(story) == [
+        "Version 2 goes live 2 March 2026, 15:00 Beijing time (in 5 h 0 min). "
+        "As correction: “人数有误”. Decided by Tang."
+    ]
 
 
 def test_status_of_a_story_that_will_end(db):

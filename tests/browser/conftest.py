@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -117,9 +120,43 @@ def watch(newsroom_server: LiveServer) -> Iterator[Watch]:
     assert not watch.unexpected(), "\n".join(watch.unexpected())
 
 
+class RequestsInProgress:
+    """What the server is still busy with: a page says that it is closed, while the next test clears the database."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.lock = threading.Lock()
+        request_started.connect(self.began, weak=False)
+        request_finished.connect(self.ended, weak=False)
+
+    def began(self, **_: Any) -> None:
+        with self.lock:
+            self.count += 1
+
+    def ended(self, **_: Any) -> None:
+        with self.lock:
+            self.count -= 1
+
+    def wait_until_none(self) -> None:
+        # Some are on their way only.
+        time.sleep(0.2)
+        end = time.monotonic() + 5
+        while self.count > 0 and time.monotonic() < end:
+            time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def requests_in_progress(live_server: LiveServer) -> RequestsInProgress:
+    return RequestsInProgress()
+
+
 @pytest.fixture
 def open_page(
-    browser: Browser, newsroom_server: LiveServer, watch: Watch, settings: Any
+    browser: Browser,
+    newsroom_server: LiveServer,
+    watch: Watch,
+    settings: Any,
+    requests_in_progress: RequestsInProgress,
 ) -> Iterator[Callable[..., Page]]:
     """Opens windows: `open_page(width=375, dark=True, user=cast.reporter)`. Each has cookies of its own.
 
@@ -159,3 +196,4 @@ def open_page(
     yield opened
     for context in contexts:
         context.close()
+    requests_in_progress.wait_until_none()

@@ -103,3 +103,44 @@ def test_postgresql_address_is_taken_apart():
 def test_address_of_no_database_is_refused_in_words(url):
     with pytest.raises(EnvironmentValueError, match="DATABASE_URL"):
         environment.database(url, base_dir=BASE)
+
+
+def test_mail_server_is_taken_apart():
+    """Percent-encoded characters are decoded; the scheme says how it is encrypted, and the usual port."""
+    found = environment.mailers("smtp+tls://me:p%40ss@mail.example")["default"]
+    assert found["BACKEND"].endswith("smtp.EmailBackend")
+    assert found["OPTIONS"] == {
+        "host": "mail.example",
+        "port": 587,
+        "username": "me",
+        "password": "p@ss",
+        "use_tls": True,
+        "use_ssl": False,
+        "timeout": 20,
+    }
+    plain = environment.mailers("smtp://localhost:2525")["default"]["OPTIONS"]
+    assert (plain["port"], plain["use_tls"], plain["use_ssl"]) == (2525, False, False)
+    encrypted = environment.mailers("smtps://mail.example")["default"]["OPTIONS"]
+    assert (encrypted["port"], encrypted["use_tls"], encrypted["use_ssl"]) == (465, False, True)
+
+
+def test_no_mail_server_is_none():
+    assert environment.mailers("") == {}
+    assert environment.mailers("console:")["default"]["BACKEND"].endswith("console.EmailBackend")
+
+
+@pytest.mark.parametrize("url", ["mail.example", "imap://mail.example", "smtp://", "smtp://host:port"])
+def test_address_of_no_mail_server_is_refused_in_words(url):
+    with pytest.raises(EnvironmentValueError, match="EMAIL_URL"):
+        environment.mailers(url)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:6081", "ftp://cache", "http://", "http://cache:port"])
+def test_web_address_is_http_or_refused_in_words(monkeypatch, address):
+    monkeypatch.setenv("PURGE_URL", address)
+    with pytest.raises(EnvironmentValueError, match="PURGE_URL"):
+        environment.web_address("PURGE_URL")
+    monkeypatch.setenv("PURGE_URL", "http://127.0.0.1:6081")
+    assert environment.web_address("PURGE_URL") == "http://127.0.0.1:6081"
+    monkeypatch.delenv("PURGE_URL")
+    assert environment.web_address("PURGE_URL") == ""

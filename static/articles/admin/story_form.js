@@ -90,9 +90,21 @@
     if (word) word.hidden = false;
   }
 
+  // A bar that says much would cover the text while one writes: what stands above its buttons may scroll away.
+  function keepButtonsInView() {
+    const bar = document.querySelector(".status-bar");
+    const buttons = bar?.querySelector(".status-buttons");
+    if (!buttons) return;
+    const fit = () => {
+      bar.style.insetBlockStart = `${Math.min(0, 12 - buttons.offsetTop)}px`;
+    };
+    new ResizeObserver(fit).observe(bar);
+  }
+
   function start() {
     const form = document.getElementById("story_form");
     if (!form || !document.getElementById("desk-words")) return;
+    keepButtonsInView();
     form.addEventListener("input", (event) => {
       if (event.target.matches("[data-count]")) show(event.target);
       else showBody();
@@ -135,7 +147,7 @@
       });
     }
     // What came back with an error was not saved.
-    if (document.querySelector(".errornote")) markUnsaved();
+    if (form.querySelector(".errornote")) markUnsaved();
     // Enter in a panel does what the panel is for.
     form.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !event.target.matches(".status-fields input")) return;
