@@ -207,7 +207,9 @@ def test_saving_and_publishing_at_once_keeps_both(together):
         [
             *[with_headline(story, f"标题{number}") for number in range(4)],
             *[
-                lambda number=number: publish_story(story=story, by=OPERATOR, at=MONDAY + number * HOUR, now=MONDAY)
+                lambda number=number: publish_story(
+                    story=story, by=OPERATOR, at=MONDAY + number * HOUR, change="minor", now=MONDAY
+                )
                 for number in range(1, 5)
             ],
         ]

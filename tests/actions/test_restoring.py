@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from articles.actions import bin_story, publish_story, save_story
 from articles.actions.restoring import SUBSECTION, restore
@@ -21,6 +22,12 @@ PARTS = [
     ("票价", "", "<p>全程四十二元。</p>"),
     ("购票", "", "<p>提前三天。</p>"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def full_story(**values) -> Story:

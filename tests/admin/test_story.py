@@ -480,7 +480,7 @@ def test_form_costs_the_same_with_few_and_many_rows(editor, django_assert_num_qu
     story = a_story_with_rows(count)
     url = reverse("admin:articles_story_change", args=[story.pk])
     editor.get(url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         response = editor.get(url)
     form = StoryForm.of(editor, url, response)
     assert form.rows("related_links") == count

@@ -1,4 +1,4 @@
-"""Several stories of the list at once: each story is asked for by itself, and the record names who pressed the button."""
+"""Several stories of the list at once: each is asked for by itself, and the record names who pressed the button."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, models, transaction
 
+from articles.actions import publish_story
 from articles.models import (
     Byline,
     Contributor,
@@ -30,7 +31,7 @@ from articles.models import (
     TopicListing,
 )
 from articles.models.subsection import new_key
-from tests.builders import MONDAY, a_publication, a_section, a_story
+from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story
 
 pytestmark = pytest.mark.django_db
 
@@ -250,12 +251,11 @@ TOUCHING = [(0.5, 1), (2, 3), (2, None), (0.1, 0.2)]
 @pytest.mark.parametrize(("start", "end"), OVERLAPPING)
 def test_overlapping_publications_cannot_stay(start, end):
     """Two windows of a story that share a moment are refused, or found."""
-    publication = a_publication(at=MONDAY)
-    Publication.objects.filter(pk=publication.pk).update(
-        live_from=MONDAY + HOUR, live_until=MONDAY + 2 * HOUR, first_live_at=MONDAY
+    publication = publish_story(
+        story=a_story(), by=OPERATOR, at=MONDAY + HOUR, until=MONDAY + 2 * HOUR, now=MONDAY - HOUR
     )
-    publication.first_live_at = MONDAY
-    other = another_window(publication, start * HOUR, None if end is None else end * HOUR)
+    Publication.objects.filter(pk=publication.pk).update(first_live_at=MONDAY)
+    other = another_window(publication, (start - 1) * HOUR, None if end is None else (end - 1) * HOUR)
     other.first_live_at = MONDAY
     assert_overlap_cannot_stay(lambda: Publication.objects.bulk_create([other]))
 
@@ -263,12 +263,12 @@ def test_overlapping_publications_cannot_stay(start, end):
 @pytest.mark.parametrize(("start", "end"), TOUCHING)
 def test_touching_publications_are_allowed(start, end):
     """A window may begin in the moment another ends, and another story's windows are its own."""
-    publication = a_publication(at=MONDAY)
-    Publication.objects.filter(pk=publication.pk).update(
-        live_from=MONDAY + HOUR, live_until=MONDAY + 2 * HOUR, first_live_at=MONDAY
+    publication = publish_story(
+        story=a_story(), by=OPERATOR, at=MONDAY + HOUR, until=MONDAY + 2 * HOUR, now=MONDAY - HOUR
     )
+    Publication.objects.filter(pk=publication.pk).update(first_live_at=MONDAY)
     stranger = a_publication("别的", at=MONDAY)
-    other = another_window(publication, start * HOUR, None if end is None else end * HOUR)
+    other = another_window(publication, (start - 1) * HOUR, None if end is None else (end - 1) * HOUR)
     other.first_live_at = MONDAY
     Publication.objects.bulk_create([other])
     connection.check_constraints()
