@@ -203,19 +203,22 @@ def test_saving_the_same_at_once_makes_one_version(together):
 def test_saving_and_publishing_at_once_keeps_both(together):
     """A save does not forget that the story was published meanwhile, and a publication shows one whole version."""
     story = a_story("标题")
-    together(
-        [
-            *[with_headline(story, f"标题{number}") for number in range(4)],
-            *[
-                lambda number=number: publish_story(
-                    story=story, by=OPERATOR, at=MONDAY + number * HOUR, change="minor", now=MONDAY
-                )
-                for number in range(1, 5)
-            ],
-        ]
-    )
+
+    def schedule(number: int) -> Callable[[], bool]:
+        def run() -> bool:
+            try:
+                publish_story(story=story, by=OPERATOR, at=MONDAY + number * HOUR, change="minor", now=MONDAY)
+            except ValidationError:
+                # Earlier than one that was planned as the first: that one would change the text without a word.
+                return False
+            return True
+
+        return run
+
+    saves = [with_headline(story, f"标题{number}") for number in range(4)]
+    done = together([*saves, *[schedule(number) for number in range(1, 5)]])
     [state] = together([lambda: state_of(story)])
-    assert len(state["publications"]) == 4
+    assert len(state["publications"]) == done[4:].count(True) >= 1
     assert state["numbers"] == [1, 2, 3, 4, 5]
 
 
