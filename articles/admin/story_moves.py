@@ -63,6 +63,7 @@ class StoryMoves:
             "may_publish": may_publish,
             "may_change": may_change,
             "may_override": may_override,
+            "may_take_out": subject.binned_at is not None and permissions.can_delete(user, subject),
             # What stands at a field whose panel is not shown, because the story or the right to it changed meanwhile.
             "homeless_errors": [form[name].errors for name in PANEL_FIELDS if name not in shown and form[name].errors],
         }

@@ -31,7 +31,10 @@ def test_story_is_put_into_the_bin_and_taken_out_again(cast):
     reporter.post(url("delete", story))
     assert "旧稿" not in page(reporter.get(url("changelist"))).one(id="changelist-form").text
     assert "旧稿" in reporter.get(url("changelist"), {"status": "bin"}).content.decode()
-    assert "In the bin since" in reporter.get(url("change", story)).content.decode()
+    form = page(reporter.get(url("change", story))).one("form", id="story_form")
+    assert "In the bin since" in form.text
+    assert form.one("button", formaction=url("take_out", story)).text == "Take out of the bin"
+    assert not page(desk(cast.editor).get(url("change", story))).all("button", formaction=url("take_out", story))
     reporter.post(url("take_out", story))
     assert StoryForm.edit(reporter, story).values["headline"] == ["旧稿"]
 
