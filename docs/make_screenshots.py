@@ -11,73 +11,52 @@ database of its own in a temporary directory; nothing of the checkout's `var/` i
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+import desk_pictures
+from demo_server import ROOT, chromium, demo_newsroom
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars")
-LOGIN = ("chief_editor", "newsroom-demo")
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars", "--lang=zh-CN")
+PASSWORD = "newsroom-demo"  # noqa: S105 - printed for everybody by make_demo_newsroom
 LANGUAGE = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}  # what the browser writes in its own controls
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One file: who looks at what, through which window."""
+    """One file: who looks at what, through which window.
+
+    `visit` is called with the window and with a function that opens the window of a colleague by login name.
+    """
 
     name: str
-    visit: Callable[[Page], None]
+    visit: Callable[[Page, Callable[[str], Page]], None]
     width: int = 1280
     height: int = 900
     dark: bool = False
-    desk: bool = False
-
-
-def front(page: Page) -> None:
-    page.goto("/")
-
-
-def story(page: Page) -> None:
-    """The front page's leading story, which has everything a story can have."""
-    page.goto("/")
-    page.goto(page.locator(".card-lead .headline a").get_attribute("href"))
-
-
-def story_list(page: Page) -> None:
-    page.goto("/admin/articles/story/")
-
-
-def story_form(page: Page) -> None:
-    """The working copy of that story."""
-    story(page)
-    number = page.url.rstrip("/").rpartition("-")[2]
-    page.goto(f"/admin/articles/story/{number}/change/")
-    page.wait_for_function(
-        "() => Object.values(CKEDITOR.instances).every(editor => editor.status === 'ready')"
-        " && [...document.querySelectorAll('iframe')].every(frame => frame.contentDocument.fonts.status === 'loaded')"
-    )
+    user: str = ""
 
 
 PICTURES = (
-    Picture("front", front),
-    Picture("story", story),
-    Picture("story-phone-dark", story, width=390, height=844, dark=True),
-    Picture("story-list", story_list, desk=True, height=760),
-    Picture("story-form", story_form, desk=True, height=1100),
+    Picture("front", desk_pictures.front),
+    Picture("story", desk_pictures.story),
+    Picture("story-phone-dark", desk_pictures.story, width=390, height=844, dark=True),
+    Picture("story-list", desk_pictures.story_list, user="chief_editor", height=760),
+    Picture("story-form", desk_pictures.story_form, user="chief_editor", height=1100),
+    Picture("story-preview", desk_pictures.preview, user="chief_editor", width=1440, height=900),
+    Picture("story-preflight", desk_pictures.preflight, user="reporter", height=620),
+    Picture("story-compare", desk_pictures.compare, user="chief_editor", height=900),
+    Picture("story-review", desk_pictures.review, user="editor", height=700),
+    Picture("desk", desk_pictures.desk, user="editor", height=960),
+    Picture("story-schedule", desk_pictures.schedule, user="chief_editor", height=620),
+    Picture("story-merge", desk_pictures.merge, user="reporter", height=820),
+    Picture("correction", desk_pictures.correction, height=900),
 )
 
 
@@ -101,84 +80,37 @@ def main() -> int:
 
 
 def take(picture: Picture, browser: Browser, address: str, path: Path) -> None:
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": picture.width, "height": picture.height},
-        color_scheme="dark" if picture.dark else "light",
-        locale="zh-CN",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    if picture.desk:
-        sign_in(page)
-    picture.visit(page)
-    page.wait_for_function("() => document.fonts.status === 'loaded'")
-    page.screenshot(path=path)
-    context.close()
+    with ExitStack() as windows:
+
+        def window(user: str = "") -> Page:
+            context = browser.new_context(
+                base_url=address,
+                viewport={"width": picture.width, "height": picture.height},
+                color_scheme="dark" if picture.dark else "light",
+                locale="zh-CN",
+                reduced_motion="reduce",
+            )
+            windows.callback(context.close)
+            page = context.new_page()
+            if user:
+                sign_in(page, user)
+            return page
+
+        page = window(picture.user)
+        picture.visit(page, window)
+        page.wait_for_function("() => document.fonts.status === 'loaded'")
+        page.screenshot(path=path)
     with Image.open(path) as taken:
         picture_without_alpha = taken.convert("RGB")
     picture_without_alpha.save(path, optimize=True)
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, user: str) -> None:
     page.goto("/admin/login/")
-    username, password = LOGIN
-    page.fill("#id_username", username)
-    page.fill("#id_password", password)
+    page.fill("#id_username", user)
+    page.fill("#id_password", PASSWORD)
     page.click("#login-form [type=submit]")
     page.wait_for_url("**/admin/")
-
-
-def chromium() -> str:
-    for name in filter(None, (os.environ.get("CHROMIUM"), *CHROMIUM_NAMES)):
-        if found := shutil.which(name):
-            return found
-    raise SystemExit("Chromium was not found: install it (on Debian: apt install chromium) or set CHROMIUM.")
-
-
-@contextlib.contextmanager
-def demo_newsroom() -> Iterator[str]:
-    """A server with the demo newsroom for the length of a `with` block; gives its address."""
-    with tempfile.TemporaryDirectory(prefix="newsroom-pictures-") as directory, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
-        probe.close()
-        environ = {
-            **os.environ,
-            "DEBUG": "1",
-            "DATABASE_URL": f"sqlite:///{directory}/newsroom.sqlite3",
-            "SITE_NAME": "川西观察",
-            "SITE_URL": address,
-            "LANGUAGE_CODE": "zh-hans",
-            "TIME_ZONE": "Asia/Shanghai",
-            "LOG_LEVEL": "WARNING",
-        }
-        manage = [sys.executable, str(ROOT / "manage.py")]
-        for command in (["migrate", "--verbosity", "0"], ["make_demo_newsroom"]):
-            subprocess.run([*manage, *command], env=environ, check=True)  # noqa: S603 - our own manage.py
-        server = subprocess.Popen(  # noqa: S603 - our own manage.py
-            [*manage, "runserver", "--noreload", address.removeprefix("http://")],
-            env=environ,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            wait_until_served(address, server)
-            yield address
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def wait_until_served(address: str, server: subprocess.Popen, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise SystemExit("The demo newsroom did not start.")
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):  # noqa: S310 - our own server
-            return
-        time.sleep(0.2)
-    raise SystemExit("The demo newsroom does not answer.")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from articles.models import (
     Contributor,
     CopyrightNotice,
     DeskProfile,
+    Notification,
     RelatedLink,
     Section,
     Source,
@@ -65,6 +66,8 @@ def make_demo_newsroom(
         for done, story in enumerate(sorted(missing, key=lambda row: _live_from(row, now)), start=1):
             _tell(story, people, now)
             progress(done, len(missing))
+        # What colleagues were told before today they have seen.
+        Notification.objects.filter(seen_at=None, at__lt=now - timedelta(days=1)).update(seen_at=now)
     return DemoOutcome(len(missing), len(demo.stories) - len(missing), new_logins)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +22,8 @@ from articles.preflight import BLOCKING, CHECKS, Finding, run
 
 # So many scheduled publications, soonest first, are looked through when something changes. No newsroom has as many.
 MOST_SCHEDULED = 500
+# Further back nobody looks for warnings: the index of moments bounds the work by what a newsroom does in a week.
+WARNED_FOR = timedelta(days=7)
 
 
 def preflight(content: StoryContent, *, story_id: int | None, at: datetime) -> tuple[Finding, ...]:
@@ -108,6 +110,21 @@ def recheck_scheduled(
             )
             _tell_of_findings(locked, publication.story, now)
     return newly_blocked
+
+
+def recheck_warned(*, now: datetime, story_id: int) -> None:
+    """Check again what went live lately with findings and leads to the story `story_id`, which changed for readers.
+
+    What they hold no longer is forgotten, so that the desk does not warn of it. One query, and some for each of them.
+    """
+    live = Publication.objects.live(now).filter(live_from__gt=now - WARNED_FOR, findings__isnull=False)
+    for row in live.exclude(findings=[]).select_related("revision").order_by("-live_from")[:MOST_SCHEDULED]:
+        if story_id not in linked_stories(row.content):
+            continue
+        with transaction.atomic():
+            locked = Publication.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=row.pk).first()
+            if locked is not None:
+                keep_findings(locked, preflight(row.content, story_id=row.story_id, at=now))
 
 
 def _tell_of_findings(publication: Publication, story: Story, now: datetime) -> None:

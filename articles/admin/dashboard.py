@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import permissions
+from articles.actions.preflight import WARNED_FOR
 from articles.admin.day_picture import MOST, Coming, DayPicture, coming, day_picture
 from articles.admin.standing import Mark, standing
 from articles.models import Activity, EditorialNote, Notification, Publication, Revision, SignOff, Story
@@ -29,8 +30,6 @@ LINES = 12
 _WARNINGS = 8
 # So many of the newest are read to find the lines that count: a colleague's ten saves of one story are one line.
 _LOOKED_THROUGH = 60
-# Further back nobody looks for warnings here: the index of moments bounds the work by what a newsroom does in a week.
-WARNED_FOR = timedelta(days=7)
 _MOST_IN_BIN = 1_000
 _OF_ACTIVITY = ("at", "user_id", "user_name", "verb", "story__headline")
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import permissions
-from articles.actions.story import in_the_bin
 from articles.actions import ConflictError
+from articles.actions.story import in_the_bin
 from articles.admin.story_bin import StoryBin
 from articles.admin.story_bulk import StoryBulk
 from articles.admin.story_form import StoryForm
@@ -34,7 +34,19 @@ from newsroom.csp import csp_override
 
 
 @admin.register(Story)
-class StoryAdmin(StoryKeeping, StoryMoves, StoryMerge, StoryPreflight, StoryPreview, StoryPreviewLinks, StoryHistory, StoryNotes, StoryBin, StoryBulk, StoryListAdmin):
+class StoryAdmin(
+    StoryKeeping,
+    StoryMoves,
+    StoryMerge,
+    StoryPreflight,
+    StoryPreview,
+    StoryPreviewLinks,
+    StoryHistory,
+    StoryNotes,
+    StoryBin,
+    StoryBulk,
+    StoryListAdmin,
+):
     form = StoryForm
     inlines = (SubsectionInline, BylineInline, RelatedLinkInline)
     autocomplete_fields = ("section", "source", "topics")
@@ -163,4 +175,11 @@ class StoryAdmin(StoryKeeping, StoryMoves, StoryMerge, StoryPreflight, StoryPrev
     def log_change(self, request: HttpRequest, obj: Story, message: Any) -> None: ...
 
     def get_urls(self) -> list:
-        return [*self.notes_urls(), *self.preview_links_urls(), *self.preview_urls(), *self.history_urls(), *self.bin_urls(), *super().get_urls()]
+        return [
+            *self.notes_urls(),
+            *self.preview_links_urls(),
+            *self.preview_urls(),
+            *self.history_urls(),
+            *self.bin_urls(),
+            *super().get_urls(),
+        ]

@@ -60,7 +60,7 @@ class PreflightPanel:
             parts.append(words % {"count": blocking})
         if warnings:
             parts.append(ngettext("%(count)d warning.", "%(count)d warnings.", warnings) % {"count": warnings})
-        return " ".join(parts) or _("Nothing stands in the way of publishing.")
+        return " ".join(parts) or _("The checks found nothing to mend.")
 
 
 class StoryPreflight:

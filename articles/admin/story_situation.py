@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Revision, SignOff, Story
 from articles.templatetags.news import moment
-from articles.workflow import Situation, review_stages
+from articles.workflow import Situation, Stage, next_stage, review_stages
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,29 @@ def new_story() -> Situation:
     return Situation(has_stages=bool(review_stages()))
 
 
-def review_status(story: Story, latest: Revision | None, *, is_live: bool) -> ReviewStatus:
+def review_status(story: Story, latest: Revision | None, *, is_live: bool, was_public: bool = False) -> ReviewStatus:
     """Of the latest revision of `story`. At most one query, none without review."""
     stages = review_stages()
     sign_offs = list(latest.sign_offs.all()) if stages and latest else []
+    waiting_for = next((stage for stage in stages if stage.key == story.waiting_for), None)
     situation = Situation(
-        review=story.review,
-        waiting_for=next((stage for stage in stages if stage.key == story.waiting_for), None),
+        review=_stands(story, waiting_for, missing=next_stage(stages, {row.stage for row in sign_offs})),
+        waiting_for=waiting_for,
         has_stages=bool(stages),
         is_live=is_live,
+        was_public=was_public,
         edited_by=latest.created_by_id if latest else None,
         signed_by=frozenset(row.signed_by_id for row in sign_offs if row.signed_by_id),
     )
     return ReviewStatus(situation, _words(situation, latest, sign_offs) if stages and latest else "")
+
+
+def _stands(story: Story, waiting_for: Stage | None, *, missing: Stage | None) -> str:
+    """Where the story stands; where the newsroom has other stages since, it has to be submitted again."""
+    is_outdated = waiting_for is None if story.review == Story.Review.SUBMITTED else missing is not None
+    if is_outdated and story.review in {Story.Review.SUBMITTED, Story.Review.APPROVED}:
+        return Story.Review.DRAFT
+    return story.review
 
 
 def _words(situation: Situation, latest: Revision, sign_offs: Sequence[SignOff]) -> SafeString:

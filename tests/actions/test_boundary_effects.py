@@ -109,6 +109,20 @@ def test_withdrawn_story_blocks_what_is_scheduled_and_links_to_it(cast, settings
     assert told() == {("lin", "blocked")}
 
 
+def test_warning_about_a_live_story_ends_with_its_reason(settings):
+    """A related story was not out yet: once it is, the desk no longer warns of the one that leads to it."""
+    settings.PREFLIGHT_OFF = [check.name for check in CHECKS if check.name != "related_live"]
+    target = a_story("目标")
+    publish_story(story=target, by=OPERATOR, at=MONDAY + HOUR, now=MONDAY)
+    warned = publish_story(story=a_story("链接", related=[target]), by=OPERATOR, now=MONDAY)
+    tick(now=MONDAY)
+    warned.refresh_from_db()
+    assert [finding["check"] for finding in warned.findings] == ["related_live"]
+    tick(now=MONDAY + HOUR)
+    warned.refresh_from_db()
+    assert warned.findings == []
+
+
 # -- Purging the cache --
 
 

@@ -58,7 +58,7 @@ def test_form_opens_with_what_stands_against_publishing(cast):
 def test_sound_story_is_told_to_be_ready(cast):
     document = StoryForm.edit(desk(cast.reporter), a_sound_story(by=cast.reporter)).document
     assert listed(document) == []
-    assert document.one(css_class="preflight-summary").text == "Nothing stands in the way of publishing."
+    assert document.one(css_class="preflight-summary").text == "The checks found nothing to mend."
 
 
 def test_links_lead_to_fields_that_are_there(cast):

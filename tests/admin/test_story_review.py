@@ -48,7 +48,7 @@ def test_buttons_follow_from_where_the_story_stands(cast, story):
     assert moves(cast.editor, story) == {"_send_back"}
     assert moves(cast.chief_editor, story) == {"_send_back", *emergency}
     publish_story(story=story, by=cast.chief_editor)
-    assert moves(cast.chief_editor, story) == {"_send_back", "_withdraw", *emergency}
+    assert moves(cast.chief_editor, story) == {"_withdraw", *emergency}
 
 
 def test_new_story_is_submitted_with_its_first_save(cast):

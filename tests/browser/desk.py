@@ -42,8 +42,12 @@ class Desk:
 
     def press(self, name: str) -> None:
         """Press a button of the status bar and wait for the form that comes back."""
+        self.press_at(self.button(name))
+
+    def press_at(self, button: Locator) -> None:
+        """The same for a button that is found already."""
         self.page.evaluate("() => { window.isTheOldPage = true; }")
-        self.button(name).click()
+        button.click()
         self.page.wait_for_function("() => !window.isTheOldPage && document.readyState === 'complete'")
         self.wait_for_editors()
 
@@ -57,6 +61,19 @@ class Desk:
     def open_panel(self, name: str) -> None:
         """The panel that holds the button or field `name`."""
         self.page.locator(".status-panel").filter(has=self.page.locator(f"[name={name}]")).locator("summary").click()
+
+    def press_in_panel(self, name: str, fields: dict[str, str] | None = None) -> None:
+        """Open the panel that holds the button `name`, fill in `fields` (typed text by field), and press the button."""
+        self.open_panel(name)
+        for field, typed in (fields or {}).items():
+            self.page.fill(f"#id_{field}", typed)
+        self.press(name)
+
+    def say_what_has_changed(self, change: str, note: str) -> None:
+        """The kind of change and the note to readers, for the next version that is published or scheduled."""
+        self.open_panel("change")
+        self.page.select_option("#id_change", change)
+        self.page.fill("#id_correction_note", note)
 
     @property
     def unsaved(self) -> Locator:
@@ -126,3 +143,45 @@ class Desk:
         option = self.page.locator(".select2-results__option[role=option]").filter(has_text=typed)
         option.first.click()
         expect(widget).to_contain_text(typed)
+
+    # -- colleagues ---------------------------------------------------------------------------------------------------
+
+    def answer_note(self, said: str, answer: str) -> None:
+        """Open the notes beside the form and answer the thread that says so."""
+        self.page.locator("[data-notes-open]").click()
+        thread = self.page.locator("#notes-drawer .note-thread").filter(has_text=said)
+        thread.locator("textarea").fill(answer)
+        thread.locator("form button").first.click()
+        expect(thread.locator(".note-text").last).to_have_text(answer)
+        self.page.locator("[data-notes-close]").click()
+
+    def save_into_conflict(self) -> Conflict:
+        """Save what a colleague has changed in the same place; the page that asks which text to keep."""
+        self.button("_continue").click()
+        return Conflict(self)
+
+
+class Conflict:
+    """The page with both texts side by side."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.form = desk.page.locator("#merge_form")
+        expect(self.form).to_be_visible()
+
+    def sides(self, place: str) -> list[str]:
+        """The colleague's text and one's own."""
+        fieldset = self.form.locator("fieldset").filter(has=self._choices(place))
+        return fieldset.locator(".merge-sides .merge-text").all_inner_texts()
+
+    def choose(self, place: str, choice: str) -> None:
+        """`choice`: mine, theirs, both or own."""
+        self.form.locator(f"input[name='_choice:{place}'][value={choice}]").check()
+
+    def save(self) -> None:
+        self.form.locator("[name=_merge]").click()
+        expect(self.desk.page.locator(".messagelist .success")).to_have_count(1)
+        self.desk.wait_for_editors()
+
+    def _choices(self, place: str) -> Locator:
+        return self.desk.page.locator(f"input[name='_choice:{place}']")

@@ -117,6 +117,15 @@ def test_desk_fits_any_window(open_page, cast):
             assert_fits_its_window(page)
 
 
+def test_status_bar_leaves_room_to_write(open_page, cast):
+    """However much it says, only its buttons stay in view while the form is scrolled."""
+    story = a_publication("三乡镇夜校开课", by=cast.chief_editor, opening="<p>夜校。</p>" * 60).story
+    page = Desk(open_page(user=cast.chief_editor, width=1100, height=700)).open(story).page
+    page.evaluate("() => scrollTo(0, 900)")
+    expect(page.locator(".status-buttons [name=_continue]")).to_be_in_viewport()
+    expect(page.locator(".status-now")).not_to_be_in_viewport()
+
+
 def test_past_moment_is_refused_at_its_field_and_nothing_is_lost(open_page, cast):
     """Publishing at a past time: the panel is open, the error stands at the field, all text is there; then it works."""
     section = a_section()
@@ -166,12 +175,12 @@ def test_second_save_keeps_everything_and_makes_no_revision(open_page, cast):
 
 
 def test_story_of_somebody_else_is_shown_without_fields_to_change(open_page, cast):
-    """A reporter reads a colleague's story on the desk: no field, no row tools, no button, no script fault."""
+    """A reporter reads a colleague's story on the desk: no field, no row tools, nothing to send, no script fault."""
     story = a_story(by=cast.other_reporter, subsections=[("甲", "1项", "<p>小节的正文。</p>")])
     page = Desk(open_page(user=cast.reporter)).open(story).page
     expect(page.locator(".readonly").filter(has_text="小节的正文。")).to_have_count(1)
     expect(page.locator(".status-now")).to_be_visible()
-    expect(page.locator("#story_form :is(input:not([type=hidden]), textarea, select, button)")).to_have_count(0)
+    expect(page.locator("#story_form :is(input:not([type=hidden]), textarea, select, [type=submit])")).to_have_count(0)
 
 
 @pytest.mark.parametrize("dark", [False, True])

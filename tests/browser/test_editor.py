@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from articles.actions import submit_story
 from articles.models import Story
 from articles.richtext import REMOVED_PLUGINS, TOOLBAR
 from tests.browser.desk import Desk
@@ -175,3 +176,21 @@ def test_plain_editor_takes_html_and_plain_paragraphs(open_page, cast, settings)
     story = Story.objects.get()
     assert story.opening == "<p>第一段。</p>\n<p>第二段有<b>粗体</b>。</p>"
     assert story.subsections.get().body == "<p>一句话。</p>"
+
+
+def test_text_that_nobody_touched_stays_as_it_is(open_page, cast, settings):
+    """The editor writes HTML in its own way: that is no version, and no reason against approving what one reads."""
+    settings.REVIEW_STAGES = "one"
+    table = "<table><tbody><tr><td>一</td></tr></tbody></table>"
+    subsections = [("甲", "", f"<ul><li>一</li></ul>{table}"), ("乙", "", "<p>一</p>\n<p>二</p>")]
+    story = a_story(by=cast.reporter, opening="<p>一</p><p>二</p>", subsections=subsections)
+    submit_story(story=story, by=cast.reporter)
+    desk = Desk(open_page(user=cast.editor)).open(story)
+    desk.press("_approve")
+    assert (story.revisions.count(), Story.objects.get().review) == (1, Story.Review.APPROVED)
+
+    desk.write("三", "id_subsections-1-body")
+    desk.save()
+    opening, bodies = Story.objects.get().opening, [row.body for row in story.subsections.all()]
+    assert (opening, bodies[0]) == ("<p>一</p><p>二</p>", subsections[0][2])
+    assert bodies[1].endswith("二三</p>")

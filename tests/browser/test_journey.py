@@ -60,7 +60,7 @@ def test_story_from_the_desk_to_the_reader(open_page, cast, watch):
     chief.open(story)
     chief.press("_publish_now")
     expect(chief.page.locator(".status-now.is-live")).to_contain_text("1")
-    address = chief.page.locator(".status-words a").get_attribute("href")
+    address = chief.page.locator(".status-now + a").get_attribute("href")
 
     # The reader reads.
     reader = open_page()
@@ -80,9 +80,8 @@ def test_story_from_the_desk_to_the_reader(open_page, cast, watch):
     # A change is scheduled; until then readers see what they saw.
     tomorrow = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=1)
     chief.page.fill("#id_headline", CHANGED)
-    chief.open_panel("_publish_at")
-    chief.page.fill("#id_publish_at", f"{tomorrow:%Y-%m-%dT%H:%M}")
-    chief.press("_publish_at")
+    chief.say_what_has_changed("update", "补充首周人数。")
+    chief.press_in_panel("_publish_at", {"publish_at": f"{tomorrow:%Y-%m-%dT%H:%M}"})
     expect(chief.page.locator(".status-now.is-live")).to_contain_text("1")
     expect(chief.page.locator(".status-planned")).to_contain_text("2")
     expect(chief.page.locator(".status-planned time")).to_have_attribute(

@@ -175,7 +175,7 @@ def test_link_is_made_copied_and_revoked_without_leaving_the_form(open_page, cas
     expect(stranger.locator("h1")).to_have_text("存过的标题")
     expect(stranger.locator(".preview-bar")).to_contain_text("王局长")
     dialog.get_by_role("button", name="Revoke").click()
-    expect(dialog.locator(".preview-link-list")).to_contain_text("Opened once")
+    expect(dialog.locator(".preview-link-list")).to_contain_text("Opened 1 time,")
     expect(address).to_have_count(0)
     stranger.reload()
     expect(stranger.locator("h1")).not_to_have_text("存过的标题")

@@ -190,7 +190,7 @@ def test_bylines_moved_by_keys_keep_their_people(open_page, cast):
 
 def test_subsections_moved_by_touch_on_a_phone(open_page, cast, story):
     """On a phone the buttons are tapped and the handle is dragged with a finger."""
-    page = open_page(width=375, height=740, user=cast.reporter, has_touch=True, is_mobile=True)
+    page = open_page(width=375, height=1400, user=cast.reporter, has_touch=True, is_mobile=True)
     desk = Desk(page).open(story)
     desk.row("乙").locator(".row-up").tap()
     assert desk.headings() == ["乙", "甲", "丙"]

@@ -129,9 +129,18 @@
         nameAutocompletes();
       }),
     );
+    // The editor writes HTML in its own way. What nobody touched goes back as it came: otherwise whoever presses a button
+    // would have saved a version of their own, and could not approve it.
+    const untouched = new Map();
+    form.addEventListener("formdata", ({ formData }) => {
+      // A field that was taken out with its row may bear the name of one that moved up.
+      for (const [field, { editor, text }] of untouched)
+        if (field.form === form && formData.has(field.name) && !editor.checkDirty()) formData.set(field.name, text);
+    });
     if (window.CKEDITOR) {
       CKEDITOR.on("instanceReady", ({ editor }) => {
         const field = editor.element.$;
+        untouched.set(field, { editor, text: field.value });
         let waiting;
         const changed = () => {
           markUnsaved();
