@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -13,17 +14,21 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, Permission, User
 from django.utils import translation
 
-from articles.actions import make_roles
 from articles.preflight import CHECKS
+from articles.workflow import ROLES
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The walls: no network, no deadline that a slow machine misses, and the browser marker
 # ---------------------------------------------------------------------------------------------------------------------
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+
+# Each request leaves thousands of cycles behind, and looking for them a hundred times a second took a fifth of the run.
+gc.set_threshold(50_000, 20, 100)
 
 # In CI the examples are the same each time: a change must not fail for what another one left to be found.
 hypothesis.settings.register_profile("newsroom", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -78,6 +83,12 @@ def no_network() -> Iterator[None]:
         yield
 
 
+def pytest_collection_finish() -> None:
+    """Django and the collected tests stay until the end: no search for what nobody uses has to look at them."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give everything under tests/browser its marker, so that no file can forget it."""
     for item in items:
@@ -105,27 +116,52 @@ class Cast:
     outsider: User
 
 
+# Who they are: login name and role. All have the password "test-password".
+PEOPLE = {
+    "reporter": ("lin", "reporter"),
+    "other_reporter": ("he", "reporter"),
+    "photo_editor": ("sun", "photo editor"),
+    "editor": ("zhao", "editor"),
+    "second_editor": ("zhou", "editor"),
+    "list_editor": ("wu", "list editor"),
+    "chief_editor": ("tang", "chief editor"),
+    "administrator": ("gu", "administrator"),
+    "outsider": ("outsider", None),
+}
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
-    groups = make_roles()
-
-    def user(username: str, role: str | None) -> User:
-        made = User.objects.create_user(username, password="test-password", first_name=username.title(), is_staff=True)
-        if role:
-            made.groups.add(groups[role])
-        return made
-
-    return Cast(
-        reporter=user("lin", "reporter"),
-        other_reporter=user("he", "reporter"),
-        photo_editor=user("sun", "photo editor"),
-        editor=user("zhao", "editor"),
-        second_editor=user("zhou", "editor"),
-        list_editor=user("wu", "list editor"),
-        chief_editor=user("tang", "chief editor"),
-        administrator=user("gu", "administrator"),
-        outsider=user("outsider", None),
+    """Made for thousands of tests, hence in few queries; tests/test_cast.py: the site itself makes the same."""
+    groups = roles_at_once()
+    password = make_password("test-password")
+    people = User.objects.bulk_create(
+        User(username=name, password=password, first_name=name.title(), is_staff=True)
+        for name, _role in PEOPLE.values()
     )
+    membership = User.groups.through
+    membership.objects.bulk_create(
+        membership(user_id=person.pk, group_id=groups[role].pk)
+        for person, (_name, role) in zip(people, PEOPLE.values(), strict=True)
+        if role
+    )
+    return Cast(**dict(zip(PEOPLE, people, strict=True)))
+
+
+def roles_at_once() -> dict[str, Group]:
+    """The groups that make_roles() makes in a database without any, by role name."""
+    known = {
+        f"{app}.{codename}": pk
+        for app, codename, pk in Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    }
+    groups = {group.name: group for group in Group.objects.bulk_create(Group(name=role) for role in ROLES)}
+    right = Group.permissions.through
+    right.objects.bulk_create(
+        right(group_id=groups[role].pk, permission_id=known[name if "." in name else f"articles.{name}"])
+        for role, names in ROLES.items()
+        for name in names
+    )
+    return groups
 
 
 @pytest.fixture(autouse=True)

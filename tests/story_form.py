@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -38,9 +39,10 @@ class StoryForm:
     @classmethod
     def of(cls, client: Client, url: str, response: Any) -> StoryForm:
         assert response.status_code == 200, response.status_code
-        form = page(response).one("form", id="story_form")
-        values = {name: held for name, held in form_values(form).items() if "__prefix__" not in name}
-        return cls(client, url, response, values)
+        opened = cls(client, url, response, {})
+        form = opened.document.one("form", id="story_form")
+        opened.values = {name: held for name, held in form_values(form).items() if "__prefix__" not in name}
+        return opened
 
     @classmethod
     def new(cls, client: Client) -> StoryForm:
@@ -89,7 +91,7 @@ class StoryForm:
         """Post the form, which must come back."""
         return self.of(self.client, self.url, self.press(button, value))
 
-    @property
+    @cached_property
     def document(self) -> Element:
         return page(self.response)
 

@@ -25,7 +25,8 @@ from pathlib import Path
 from newsroom.bootstrap import postgresql
 from newsroom.bootstrap.environment import DEVELOPMENT_LOCK, ROOT, prepare
 
-PYTEST = ("pytest", "-q", "-n", "auto")
+# Each process has a part of its own, so that what a file prepares is prepared once, and who is ready first takes more.
+PYTEST = ("pytest", "-q", "-n", "auto", "--dist", "worksteal")
 NO_TESTS_COLLECTED = 5
 SQLITE_URL = "sqlite:///var/tests.sqlite3"  # pytest keeps its SQLite database in memory; other steps may leave a file
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

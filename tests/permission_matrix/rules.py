@@ -115,9 +115,7 @@ RULES: dict[str, Rule] = {
     "admin:articles_story_preview": Rule(DESK, **OF_THE_STORY),
     "admin:articles_story_preview_pane": Rule(DESK, **OF_THE_STORY),
     "admin:articles_story_preview_new_pane": Rule(NOBODY, writers=WRITERS),
-    "admin:articles_story_preview_links": Rule(
-        EDITORS | {"reporter"}, **OF_THE_STORY, closed=frozenset({"binned"})
-    ),
+    "admin:articles_story_preview_links": Rule(EDITORS | {"reporter"}, **OF_THE_STORY, closed=frozenset({"binned"})),
     "admin:articles_story_notes": Rule(DESK, _notes, about=True, writers=DESK),
     "admin:articles_story_colleagues": Rule(DESK, about=True),
     "admin:articles_story_preflight": Rule(NOBODY, **OF_THE_STORY, writers=DESK),
