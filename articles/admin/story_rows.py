@@ -131,6 +131,8 @@ class RowFormSet(BaseInlineFormSet):
 
 
 PLACE_AT_THE_END = 10_000
+# Of one kind in one story: more than anybody has written.
+MOST_ROWS = 500
 
 
 class BylineFormSet(RowFormSet):
@@ -143,6 +145,12 @@ class RowInline(AutocompleteFields):
     extra = 0
     template = "admin/edit_inline/stacked.html"
     classes = ("movable-rows",)
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        # A posted number of rows is only a number: a form of thousands of rows would take seconds to print.
+        formset.max_num = formset.absolute_max = MOST_ROWS
+        return formset
 
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)

@@ -497,6 +497,15 @@ def test_three_hundred_related_links_are_saved(editor):
     assert [link.headline for link in Revision.objects.first().content.related_links][-1] == "链接299"
 
 
+def test_posted_number_of_rows_is_not_believed(editor):
+    """A crafted count makes no form of thousands of rows; what is really there comes back with a message."""
+    form = StoryForm.edit(editor, a_story(subsections=[("一", "", "<p>甲</p>")]))
+    form.values["subsections-TOTAL_FORMS"] = ["999999"]
+    back = form.refused()
+    assert sum(name.startswith("subsections-") and name.endswith("-heading") for name in back.values) <= 500
+    assert back.values["subsections-0-heading"] == ["一"]
+
+
 def test_story_rows_builder_matches_the_form(editor):
     """The builder and the form make the same content of the same values."""
     rows = story_rows("同一篇", subsections=[("一", "1 2", "<p>甲</p>")])
