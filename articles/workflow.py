@@ -94,6 +94,8 @@ class Situation:
     waiting_for: Stage | None = None
     has_stages: bool = True
     is_live: bool = False
+    # Whether readers have, or have had, the latest revision.
+    was_public: bool = False
     # Who saved the latest revision, and who signed it: ids of users.
     edited_by: int | None = None
     signed_by: frozenset[int] = frozenset()
@@ -164,7 +166,7 @@ MOVES: tuple[Move, ...] = (
         button="_send_back",
         asks=("review_note",),
         may=lambda user, story, now: permissions.can_send_back(user, story),
-        fits=lambda now: now.review in {"submitted", "approved"},
+        fits=lambda now: now.review == "submitted" or (now.review == "approved" and not now.was_public),
         done=_("Sent back to its author."),
     ),
     Move(

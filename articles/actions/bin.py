@@ -78,14 +78,21 @@ def empty_bin(*, by: Any, stories: Any = None, now: datetime | None = None) -> i
     if stories is not None:
         chosen = chosen.filter(pk__in=stories)
     published = Publication.objects.filter(story__in=chosen.values("pk")).values_list("story_id", flat=True)
-    doomed = [story for story in chosen.order_by("pk") if story.pk not in set(published)]
-    # Links between stories of the bin do not keep them there.
-    RelatedLink.objects.filter(story__in=doomed).delete()
-    deleted = 0
-    for story in doomed:
-        if RelatedLink.objects.filter(related_story=story).exists():
-            continue
+    doomed = {story.pk: story for story in chosen.order_by("pk")}
+    for key in published:
+        doomed.pop(key, None)
+    _spare_what_is_linked_to(doomed)
+    # Links between stories that go do not keep them there.
+    RelatedLink.objects.filter(story__in=list(doomed)).delete()
+    for story in doomed.values():
         log_activity(by=by, verb=Activity.Verb.DELETED, at=now, subject=story.headline)
         story.delete()
-        deleted += 1
-    return deleted
+    return len(doomed)
+
+
+def _spare_what_is_linked_to(doomed: dict[int, Story]) -> None:
+    """Take out of `doomed`, by id, what a story that stays links to, and what that one then links to."""
+    links = list(RelatedLink.objects.filter(related_story__in=list(doomed)).values_list("story_id", "related_story_id"))
+    while held := {target for source, target in links if target in doomed and source not in doomed}:
+        for key in held:
+            del doomed[key]

@@ -105,6 +105,15 @@ def settled(story: Story, now: datetime) -> datetime:
     return latest
 
 
+def as_it_appears(story: Story, revision: Revision) -> Story:
+    """`story` as the predicates of rights take it where `revision` appears, wherever the working copy was moved since.
+
+    Otherwise somebody limited to sections could move a story of their own, and then do there what is not theirs to do.
+    """
+    section = revision.content.section
+    return Story(pk=story.pk, created_by_id=story.created_by_id, section_id=section.id if section else None)
+
+
 def free_moment(story: Story, now: datetime) -> datetime:
     """`now`, or the first moment after it at which nothing of the story begins: what has begun is not replaced."""
     while story.publications.filter(live_from=now).exists():

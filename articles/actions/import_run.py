@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from articles import clock, permissions
 from articles.actions.activity import author
 from articles.actions.copyright_notice import save_copyright_notice
+from articles.actions.locking import lock_story
 from articles.actions.publication import publish_story
 from articles.actions.story import save_story
 from articles.chinese import bigrams, comparison_key, slug_for, to_simplified
@@ -169,8 +170,7 @@ class _Import:
             if section is None:
                 raise ValidationError(_("There is no section “%s”.") % self.options.section_slug)
             return section
-        values = dict(DEFAULT_SECTION)
-        return Section.objects.get_or_create(slug=values.pop("slug"), defaults=values)[0]
+        return Section.objects.get_or_create(slug=DEFAULT_SECTION["slug"], defaults=DEFAULT_SECTION)[0]
 
     def _source(self, notice: ReadNotice | None) -> tuple[Source | None, str]:
         """The source the page's notice is for, known or new; and what became of the notice."""
@@ -252,7 +252,7 @@ class _Import:
 
     def _save(self, rows: StoryRows, damages: tuple[Damage, ...]) -> ImportedStory:
         story = rows.story
-        if story.binned_at is not None:
+        if story.pk and lock_story(story.pk).binned_at is not None:  # locked: nobody's edit slips in from here on
             return ImportedStory(story, "skipped", "in the bin", damages)
         before: Revision | None = story.revisions.first() if story.pk else None
         if before is not None:

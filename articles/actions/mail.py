@@ -71,7 +71,8 @@ def send(message: EmailMultiAlternatives) -> None:
 
 
 def _plain(values: dict) -> str:
-    parts = [f"{when}  {sentence}\n{link}" for when, sentence, link in values["lines"]]
+    # One line each: a headline of several could pass for lines of the mail's own.
+    parts = [f"{when}  {' '.join(sentence.split())}\n{link}" for when, sentence, link in values["lines"]]
     if values["more"]:
         parts.append(ngettext("… and %d more.", "… and %d more.", values["more"]) % values["more"])
     parts.append(f"{_('The desk')}: {values['desk']}")

@@ -12,11 +12,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles import clock, permissions
 from articles.actions.activity import log_activity
-from articles.actions.chain import add_publication, free_moment, settled
+from articles.actions.chain import add_publication, as_it_appears, free_moment, settled
 from articles.actions.change import fit_change, fit_note, keeping_plans_explained, last_version
 from articles.actions.locking import lock_story
 from articles.actions.notifying import chief_editors, tell
@@ -61,7 +62,7 @@ def publish_story(
     start = start if at_once else at
     _refuse_unfit_moments(start, until, now)
     revision = _fit_revision(story, revision, by=by)
-    live = story.publications.live(start).with_content().first()
+    live = _replaced(story, start, by=by)
     if at_once and live and _asks_for(live, revision, until=until, change=change, note=note):
         return live
     change = fit_change(change, note, revision, before=last_version(story, start))
@@ -112,7 +113,11 @@ def withdraw_story(
         # Also what would only begin then: a withdrawal tells readers of a story, so there must have been one for them.
         raise ValidationError({"withdraw_at": _("The story is not live at that moment, so it cannot be withdrawn.")})
     # Nothing among these has begun: see `free_moment`.
-    story.publications.filter(live_from__gte=start).delete()
+    called_off = story.publications.filter(live_from__gte=start)
+    ended = [before, *called_off.with_content()]
+    if not all(permissions.can_withdraw(by, as_it_appears(story, row.revision)) for row in ended):
+        raise PermissionDenied(_("You may not withdraw this story."))
+    called_off.delete()
     publication = add_publication(
         story,
         before.revision,
@@ -130,14 +135,26 @@ def withdraw_story(
     return publication
 
 
+def _replaced(story: Story, start: datetime, *, by: Any) -> Publication | None:
+    """What readers have when `start` comes; in another section it would be gone from there. Raises PermissionDenied."""
+    live = story.publications.live(start).with_content().first()
+    if live and not permissions.can_publish(by, as_it_appears(story, live.revision)):
+        raise PermissionDenied(_("You may not publish this story."))
+    return live
+
+
 def _make_room(story: Story, start: datetime, change: str, *, by: Any) -> None:
     """Call off what is scheduled for the same moment, and what would bring a retracted text back. Nothing has begun."""
     replaced = story.publications.filter(live_from=start)
     if replaced.filter(kind=Publication.Kind.WITHDRAWN).exists() and not permissions.can_withdraw(by, story):
         raise PermissionDenied(_("You may not cancel this."))
-    replaced.delete()
+    called_off = Q(live_from=start)
     if change == Publication.Change.RETRACTION:
-        story.publications.filter(live_from__gt=start).exclude(kind=Publication.Kind.WITHDRAWN).delete()
+        called_off |= Q(live_from__gt=start) & ~Q(kind=Publication.Kind.WITHDRAWN)
+    for row in story.publications.filter(called_off).with_content():
+        if not permissions.can_publish(by, as_it_appears(story, row.revision)):
+            raise PermissionDenied(_("You may not cancel this."))
+    story.publications.filter(called_off).delete()
 
 
 def _fit_revision(story: Story, revision: Revision | None, *, by: Any) -> Revision:
@@ -147,9 +164,7 @@ def _fit_revision(story: Story, revision: Revision | None, *, by: Any) -> Revisi
         raise ValidationError(_("Save the story before publishing it."))
     if revision.content.section is None:
         raise ValidationError({"section": _("Choose a section before publishing.")})
-    # Where it will appear counts, not where the working copy has been moved to since.
-    appears = Story(pk=story.pk, created_by_id=story.created_by_id, section_id=revision.content.section.id)
-    if not permissions.can_publish(by, appears):
+    if not permissions.can_publish(by, as_it_appears(story, revision)):
         raise PermissionDenied(_("You may not publish this story."))
     return revision
 

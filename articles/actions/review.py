@@ -36,15 +36,18 @@ def submit_story(*, story: Story, by: Any, now: datetime | None = None) -> Story
     stages = review_stages()
     if not stages:
         raise ValidationError(_("This newsroom publishes without review."))
-    if story.review == Story.Review.SUBMITTED:
+    # What waits for a stage that the newsroom has no more is submitted anew.
+    if story.review == Story.Review.SUBMITTED and story.waiting_for in {stage.key for stage in stages}:
         return story
     revision = _latest(story)
     waiting = next_stage(stages, signed_stages(revision))
-    if waiting is None:
+    if waiting is None and story.review == Story.Review.APPROVED:
         return story
-    _move(story, Story.Review.SUBMITTED, waiting)
+    # Every stage may have signed this version already: of a story that has been in the bin.
+    _move(story, Story.Review.SUBMITTED if waiting else Story.Review.APPROVED, waiting)
     log_activity(by=by, verb=Activity.Verb.SUBMITTED, at=now, story=story, version=revision.number)
-    _tell_reviewers(story, revision, waiting, by=by, now=now)
+    if waiting:
+        _tell_reviewers(story, revision, waiting, by=by, now=now)
     return story
 
 
@@ -78,6 +81,7 @@ def approve_story(
             code="changed",
             params={"number": revision.number},
         )
+    note = storable(note).strip()[:_NOTE_LENGTH]
     sign_off = SignOff.objects.create(
         revision=revision,
         digest=revision.digest,
@@ -85,7 +89,7 @@ def approve_story(
         signed_at=now,
         signed_by=author(by),
         signed_by_name=name_of(by),
-        note=storable(note).strip()[:_NOTE_LENGTH],
+        note=note,
     )
     waiting = next_stage(review_stages(), {stage.key, *(row.stage for row in signed)})
     _move(story, Story.Review.SUBMITTED if waiting else Story.Review.APPROVED, waiting)
@@ -113,8 +117,13 @@ def send_back_story(*, story: Story, by: Any, note: str, now: datetime | None = 
     if not storable(note).strip():
         raise ValidationError({"review_note": _("Tell the author what is missing.")})
     revision = _latest(story)
-    if story.publications.upcoming(now).filter(revision=revision).exclude(kind=Publication.Kind.WITHDRAWN).exists():
+    shown = story.publications.filter(revision=revision).exclude(kind=Publication.Kind.WITHDRAWN)
+    if shown.filter(live_from__gt=now).exists():
         raise ValidationError(_("This version is scheduled. Cancel that first; otherwise it would go live unapproved."))
+    if story.review == Story.Review.APPROVED and shown.exists():
+        raise ValidationError(
+            _("Readers have had this version: who approved it stays on record. Change the story instead.")
+        )
     revision.sign_offs.all().delete()
     _move(story, Story.Review.SENT_BACK, None)
     written = write_note(story=story, by=by, text=note, tell_author=False, now=now)

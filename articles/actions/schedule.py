@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import clock, permissions
 from articles.actions.activity import author, log_activity
-from articles.actions.chain import date_listings, drop_what_follows_nothing, rewrite_chain, settled
+from articles.actions.chain import as_it_appears, date_listings, drop_what_follows_nothing, rewrite_chain, settled
 from articles.actions.change import in_words, keeping_plans_explained
 from articles.actions.locking import lock_story
 from articles.actions.preflight import as_errors, keep_findings, preflight, recheck_scheduled
@@ -100,7 +100,8 @@ def _planned(story: Story, publication: Publication, *, by: Any, now: datetime) 
     stored = story.publications.select_related("revision").filter(pk=publication.pk).first()
     if stored is None:
         raise ValidationError(_("This was cancelled already."))
-    if not (permissions.can_publish if stored.shows else permissions.can_withdraw)(by, story):
+    may = permissions.can_publish if stored.shows else permissions.can_withdraw
+    if not (may(by, story) and may(by, as_it_appears(story, stored.revision))):
         raise PermissionDenied(_("You may not change this plan."))
     if stored.live_from <= now:
         raise ValidationError(_("This has begun already. Withdraw the story instead."))

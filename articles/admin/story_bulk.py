@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import actions, permissions
+from articles.admin.autocomplete import is_id
 from articles.models import Story
 from articles.workflow import MOVES, review_stages
 
@@ -45,6 +47,13 @@ class StoryBulk:
             moves = [move for move in MOVES if move.in_bulk and self._may_at_all(request, move.name)]
             offered = [*((move.name, move.label, _BULK[move.name]) for move in moves), _BIN]
         return {name: (partial(_in_bulk, act), name, label) for name, label, act in offered}
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Story]) -> Any:
+        """As Django's, but without what cannot be an id, over which its query would fail."""
+        request.POST = request.POST.copy()
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        request.POST.setlist(ACTION_CHECKBOX_NAME, [one for one in chosen if is_id(one)])
+        return super().response_action(request, queryset)
 
     def _may_at_all(self, request: HttpRequest, move: str) -> bool:
         if move == "submit":

@@ -51,7 +51,9 @@ def story_status(story: Story | None, at: datetime) -> StoryStatus:
     is_live = current is not None and current.kind != Publication.Kind.WITHDRAWN
     live = current if is_live else None
     planned = [row for row in publications if row.live_from > at]
-    review = review_status(story, latest, is_live=is_live)
+    begun = [row for row in publications if row.shows and row.live_from <= at]
+    was_public = latest is not None and any(row.revision_id == latest.pk for row in begun)
+    review = review_status(story, latest, is_live=is_live, was_public=was_public)
     return StoryStatus(
         now=_now(publications, current, at),
         planned=[

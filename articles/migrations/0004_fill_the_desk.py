@@ -7,6 +7,7 @@ from django.utils import timezone
 from articles.content import StoryContent
 
 CHUNK = 500
+NOTE_LENGTH = 2000
 
 
 def fill(apps, schema_editor):
@@ -33,13 +34,15 @@ def fill(apps, schema_editor):
     publications.filter(live_from__lte=now).update(begin_done_at=F("live_from"))
     publications.filter(live_until__lte=now).update(end_done_at=F("live_until"))
     for story in models["Story"].objects.exclude(internal_note="").iterator(CHUNK):
-        models["EditorialNote"].objects.create(
-            story=story,
-            text=story.internal_note[:2000],
-            at=story.updated_at,
-            author_id=story.updated_by_id,
-            author_name=story.updated_by.username if story.updated_by else "—",
-        )
+        # The next migration removes the column: a text that is too long for one note becomes several.
+        for start in range(0, len(story.internal_note), NOTE_LENGTH):
+            models["EditorialNote"].objects.create(
+                story=story,
+                text=story.internal_note[start : start + NOTE_LENGTH],
+                at=story.updated_at,
+                author_id=story.updated_by_id,
+                author_name=story.updated_by.username if story.updated_by else "—",
+            )
 
 
 class Migration(migrations.Migration):

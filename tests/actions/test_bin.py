@@ -105,6 +105,18 @@ def test_emptied_bin_leaves_nothing_but_the_trail(cast):
     }
 
 
+def test_story_that_stays_in_the_bin_keeps_its_links(cast):
+    """It stays because somebody took out a story that links to it; and so does what it links to itself."""
+    far = a_story("远")
+    near = a_story("近", related=[far])
+    linking = a_story("引", related=[near])
+    for story in (linking, near, far):
+        bin_story(story=story, by=OPERATOR, now=MONDAY)
+    take_out_of_bin(story=linking, by=OPERATOR, now=MONDAY)
+    assert empty_bin(by=cast.administrator, now=MONDAY) == 0
+    assert near.related_links.get().related_story == far
+
+
 def test_chosen_stories_are_deleted_and_others_stay(cast):
     stories = [a_story(name) for name in ("甲", "乙")]
     for story in stories:

@@ -178,3 +178,13 @@ def test_switching_mail_off_holds_back_what_was_not_sent_yet(cast, story, reader
     settings.MAILERS = working
     assert tick(now=LATER + LEASE).mailed == 0
     assert mail.outbox == []
+
+
+def test_headline_of_several_lines_is_one_line_of_the_mail(cast, reader):
+    """Nobody writes lines of the mail's own, or headers."""
+    story = a_story("标题\r\nBcc: he@mail.example\n请点 https://a.example/", by=reader)
+    told(cast, story)
+    tick(now=LATER)
+    [message] = mail.outbox
+    assert message.recipients() == [reader.email]
+    assert not [line for line in message.body.splitlines() if line.startswith(("Bcc", "请点"))]

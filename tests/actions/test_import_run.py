@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from articles.actions import publish_story, save_story, withdraw_story
 from articles.actions.import_run import ImportOptions, ImportOutcome, import_file
+from articles.actions.locking import lock_story
 from articles.import_formats import format_named
 from articles.import_formats.values import UnreadableFile
 from articles.models import CopyrightNotice, ImportRun, Publication, Revision, Section, Source, Story, StoryRows
@@ -254,3 +255,19 @@ class TestSecondImport:
         publish_story(story=story, by=OPERATOR, at=MONDAY + timedelta(days=1), now=MONDAY)
         run(publish=True, now=MONDAY + timedelta(hours=1))
         assert story.publications.count() == 1
+
+    def test_edit_in_the_moment_of_an_import_is_left_alone(self, monkeypatch) -> None:
+        """Who edited a story last is asked when nobody can save it any more."""
+        run()
+        later = MONDAY + timedelta(hours=1)
+
+        def saved_just_before(story_id: int) -> Story:
+            rows = StoryRows.stored(Story.objects.get(pk=story_id))
+            rows.story.subtitle = "编辑补上的副题"
+            save_story(rows=rows, by=OPERATOR, now=later)
+            return lock_story(story_id)
+
+        monkeypatch.setattr("articles.actions.import_run.lock_story", saved_just_before)
+        outcome = run(PAGE.replace("四十一人", "四十二人"), now=later)
+        assert outcome.stories[0]["reason"] == "edited since its import"
+        assert Story.objects.get(headline="松岭县开出两趟务工专车").subtitle == "编辑补上的副题"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
-from articles.models import Activity, Publication, Story
-from tests.builders import a_story
+from articles.actions import save_story
+from articles.models import Activity, DeskProfile, Publication, Story, StoryRows
+from tests.builders import a_section, a_story
 from tests.publishing import (
     cancel,
     hour,
@@ -14,6 +15,7 @@ from tests.publishing import (
     move,
     publish,
     seen,
+    windows,
     withdraw,
 )
 
@@ -100,3 +102,33 @@ def test_publishing_alone_does_not_allow_to_withdraw(cast):
         cancel(withdraw(story, 1, at=3), 2, by=editor)
     with pytest.raises(PermissionDenied):
         move(story.publications.latest("live_from"), 2, at=4, by=editor)
+
+
+@pytest.mark.parametrize("section", ["sports", None])
+@pytest.mark.parametrize("what", ["withdraw", "cancel", "move", "replace", "call off"])
+def test_moving_a_story_into_ones_sections_gives_no_right_over_what_readers_have_elsewhere(cast, section, what):
+    """Somebody limited to sports may write news, and move it to sports: its news stays with those of the news."""
+    sports = a_section("体育", "sports")
+    DeskProfile.objects.create(user=cast.chief_editor).sections.add(sports)
+    story = a_story(by=cast.chief_editor)
+    if what != "call off":
+        publish(story)
+    planned = publish(story, at=5)
+    rows = StoryRows.stored(story)
+    rows.story.section = None if section is None else sports
+    save_story(rows=rows, by=cast.chief_editor, now=hour(0))
+    attempts = {
+        "withdraw": lambda: withdraw(story, 1, by=cast.chief_editor),
+        "cancel": lambda: cancel(planned, 1, by=cast.chief_editor),
+        "move": lambda: move(planned, 1, at=7, by=cast.chief_editor),
+        "replace": lambda: publish(story, 1, by=cast.chief_editor),
+        "call off": lambda: publish(story, 1, at=5, by=cast.chief_editor),
+    }
+    before = windows(story)
+    if section is None and what in ("replace", "call off"):
+        with pytest.raises(ValidationError):
+            attempts[what]()
+    else:
+        with pytest.raises(PermissionDenied):
+            attempts[what]()
+    assert windows(story) == before

@@ -243,3 +243,17 @@ def test_version_of_a_later_release_is_refused_in_words():
     Revision.objects.filter(story=story, number=1).update(stored={"schema": 99})
     with pytest.raises(ValidationError, match="another release"):
         back(story)
+
+
+def test_saving_what_a_version_from_before_keys_says_writes_nothing():
+    """An upgrade of the program makes no versions of its own; a new address does."""
+    story = full_story()
+    Story.objects.filter(pk=story.pk).update(slug="lao-di-zhi")
+    for row in story.subsections.all():
+        row.key = str(row.position)
+        row.save()
+    without_keys(story, 1)
+    rows = StoryRows.stored(Story.objects.get(pk=story.pk))
+    assert save_story(rows=rows, by=OPERATOR, now=MONDAY).number == 1
+    rows.story.slug = "xin-di-zhi"
+    assert save_story(rows=rows, by=OPERATOR, now=MONDAY).number == 2

@@ -87,3 +87,14 @@ def test_stories_go_into_the_bin_and_come_back(cast):
     assert "“丙稿”: This story is live or scheduled." in answer.content.decode()
     press(cast.chief_editor, "take_out", *drafts, status="bin")
     assert Story.objects.on_the_desk().count() == 3
+
+
+@pytest.mark.parametrize("posted", ["\x00", "abc", "9" * 40])
+def test_what_cannot_be_an_id_is_left_out(cast, posted):
+    """The stories beside it are still acted on; alone it chooses nothing."""
+    story = a_story(by=cast.reporter)
+    chosen = {"action": "bin", "_selected_action": [posted, story.pk]}
+    answer = desk(cast.reporter).post(reverse(LIST), chosen)
+    assert answer.status_code == 302
+    assert Story.objects.get().binned_at is not None
+    assert desk(cast.reporter).post(reverse(LIST), {"action": "bin", "_selected_action": posted}).status_code == 302
