@@ -63,7 +63,8 @@ def can_share_preview(user: Any, story: Any) -> bool:
 
 def link_opens(link: Any, at: Any) -> bool:
     """Whether a preview link shows its version at `at`: until it ends, and while whoever made it may share it."""
-    return link.is_current(at) and can_share_preview(link.created_by, link.revision.story)
+    maker = link.created_by
+    return link.is_current(at) and bool(maker and maker.is_staff) and can_share_preview(maker, link.revision.story)
 
 
 def can_note(user: Any, story: Any) -> bool:

@@ -15,6 +15,7 @@ from articles.actions.chain import as_it_appears, date_listings, drop_what_follo
 from articles.actions.change import in_words, keeping_plans_explained
 from articles.actions.locking import lock_story
 from articles.actions.preflight import as_errors, keep_findings, preflight, recheck_scheduled
+from articles.actions.review import refuse_unapproved
 from articles.models import Activity, Publication, Story
 
 # The end asked for stays as it is.
@@ -64,6 +65,9 @@ def reschedule_publication(
     if (at, until) == (stored.live_from, stored.requested_until):
         return stored
     _refuse_unfit(story, stored, at, until, now)
+    if stored.shows and not stored.override:
+        # Once more: the newsroom may have asked for more reviews since.
+        refuse_unapproved(stored.revision)
     found = preflight(stored.content, story_id=story.pk, at=at) if stored.shows else ()
     if not stored.override and (errors := as_errors(found)):
         raise ValidationError(errors)

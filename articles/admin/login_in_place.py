@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -30,6 +31,8 @@ from articles.models import Story
 _FORMS = {"articles_story_add", "articles_story_change"}
 # What the login page itself posts beside the text.
 _ROOM_FOR_THE_LOGIN = 20_000
+# Fields that hold no text somebody wrote.
+_NO_TEXT = re.compile(r"^_|^csrf|_FORMS$|-(id|story|place|part_key|DELETE)$|^(based_on|form_|language$)")
 
 
 class LoginInPlace:
@@ -119,9 +122,14 @@ class LoginInPlace:
             )
         except (PermissionDenied, ValidationError) as error:
             words = error.messages if isinstance(error, ValidationError) else [str(error)]
-            self.message_user(request, " ".join(words), "ERROR")
-            return HttpResponseRedirect(reverse("admin:index"))
+            return self._hand_back(request, fields, " ".join(words))
         return HttpResponseRedirect(f"{address}?kept={key}")
+
+    def _hand_back(self, request: HttpRequest, fields: list[list[str]], why: str) -> HttpResponse:
+        """The carried text as text, to be copied: it cannot be kept for this person any more."""
+        texts = [(name, value) for name, value in fields if value.strip() and not _NO_TEXT.search(name)]
+        context = {**self.admin_site.each_context(request), "title": _("Your text"), "why": why, "texts": texts}
+        return TemplateResponse(request, "admin/articles/story/text_handed_back.html", context)
 
 
 def _carried(text: str) -> tuple[list[list[str]], dict[str, str]]:

@@ -122,6 +122,11 @@ def leave_the_house(cast, story):
     cast.reporter.save()
 
 
+def lose_the_desk(cast, story):
+    cast.reporter.is_staff = False
+    cast.reporter.save()
+
+
 def be_deleted(cast, story):
     cast.reporter.delete()
 
@@ -130,7 +135,7 @@ def go_into_the_bin(cast, story):
     bin_story(story=story, by=cast.reporter, now=MONDAY)
 
 
-@pytest.mark.parametrize("event", [lose_role, leave_the_house, be_deleted, go_into_the_bin])
+@pytest.mark.parametrize("event", [lose_role, leave_the_house, lose_the_desk, be_deleted, go_into_the_bin])
 def test_link_opens_nothing_once_its_maker_may_not_share(cast, event):
     """Whatever takes the right away takes its links away."""
     story = a_story(by=cast.reporter)

@@ -9,6 +9,7 @@ from articles.actions import (
     approve_story,
     bin_story,
     publish_story,
+    reschedule_publication,
     send_back_story,
     submit_story,
     take_out_of_bin,
@@ -88,3 +89,13 @@ def test_version_published_in_an_emergency_can_be_sent_back(cast, story):
     publish_story(story=story, by=cast.chief_editor, override="地震", now=MONDAY)
     send_back_story(story=story, by=cast.editor, note="缺来源", now=MONDAY + HOUR)
     assert where(story) == ("sent_back", "")
+
+
+def test_plan_is_moved_only_while_its_version_is_approved(cast, story, settings):
+    """The newsroom asks for three reviews now: what one approved goes live as decided, and is not moved."""
+    approve_story(story=story, by=cast.editor, now=MONDAY)
+    planned = publish_story(story=story, by=cast.chief_editor, at=MONDAY + 2 * HOUR, now=MONDAY)
+    settings.REVIEW_STAGES = "three"
+    with pytest.raises(ValidationError) as refused:
+        reschedule_publication(publication=planned, at=MONDAY + 3 * HOUR, by=cast.chief_editor, now=MONDAY)
+    assert refused.value.error_list[0].code == "not_approved"

@@ -67,6 +67,16 @@ def test_form_sent_without_a_login_comes_back_after_it(reporter, story, cast):
     assert [row.heading for row in story.subsections.all()] == ["机密小节", "新节"]
 
 
+def test_text_of_somebody_who_may_write_no_more_is_handed_back(reporter, story, cast):
+    """It cannot be kept for them, so they get it as text to copy."""
+    form = StoryForm.edit(reporter, story).fill(opening="<p>三小时的工作</p>")
+    reporter.logout()
+    cast.reporter.groups.clear()
+    answer = log_in_on(form.press(), reporter, cast.reporter)
+    assert answer.status_code == 200
+    assert "<p>三小时的工作</p>" in {area.text for area in page(answer).all("textarea")}
+
+
 def test_new_story_sent_without_a_login_comes_back_after_it(reporter, cast):
     form = StoryForm.new(reporter).fill(headline="还没有存")
     reporter.logout()
