@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import F
 
 from articles.actions.publication import publish_story, withdraw_story
 from articles.actions.review import approve_story, submit_story
@@ -21,6 +22,7 @@ from articles.models import (
     CopyrightNotice,
     DeskProfile,
     Notification,
+    Publication,
     RelatedLink,
     Section,
     Source,
@@ -66,9 +68,15 @@ def make_demo_newsroom(
         for done, story in enumerate(sorted(missing, key=lambda row: _live_from(row, now)), start=1):
             _tell(story, people, now)
             progress(done, len(missing))
-        # What colleagues were told before today they have seen.
-        Notification.objects.filter(seen_at=None, at__lt=now - timedelta(days=1)).update(seen_at=now)
+        if missing:
+            _settle_the_past(before=now - timedelta(days=1), now=now)
     return DemoOutcome(len(missing), len(demo.stories) - len(missing), new_logins)
+
+
+def _settle_the_past(*, before: datetime, now: datetime) -> None:
+    """What colleagues were told before today they have seen, and the ticker has done what began by then."""
+    Notification.objects.filter(seen_at=None, at__lt=before).update(seen_at=now)
+    Publication.objects.filter(begin_done_at=None, live_from__lt=before).update(begin_done_at=F("live_from"))
 
 
 def _key(key: str) -> str:

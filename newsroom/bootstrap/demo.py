@@ -33,7 +33,8 @@ def main(arguments: list[str]) -> int:
         environ.setdefault("ALLOWED_HOSTS", "*")
     commands = [["migrate", "--verbosity", "0"]]
     if not options.no_demo:
-        commands.append(["make_demo_newsroom"])
+        # The ticker once, as cron would: what the demo's stories of today have to tell.
+        commands += [["make_demo_newsroom"], ["tick"]]
     for command in commands:
         if code := call([python, MANAGE, *command], env=environ):
             say(f"manage.py {command[0]} failed, so the demo was not started.")
