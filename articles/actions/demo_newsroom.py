@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 
+from articles.actions.preflight import keep_findings, preflight
 from articles.actions.publication import publish_story, withdraw_story
 from articles.actions.review import approve_story, submit_story
 from articles.actions.roles import make_roles
@@ -74,7 +75,12 @@ def make_demo_newsroom(
 
 
 def _settle_the_past(*, before: datetime, now: datetime) -> None:
-    """What colleagues were told before today they have seen, and the ticker has done what began by then."""
+    """What colleagues were told before today they have seen, and the ticker has done what began by then.
+
+    Stories of one day lead to each other: what the checks found at the first of them holds no longer.
+    """
+    for row in Publication.objects.live(now).exclude(findings=None).with_content():
+        keep_findings(row, preflight(row.content, story_id=row.story_id, at=now))
     Notification.objects.filter(seen_at=None, at__lt=before).update(seen_at=now)
     Publication.objects.filter(begin_done_at=None, live_from__lt=before).update(begin_done_at=F("live_from"))
 

@@ -167,3 +167,8 @@ def test_demo_is_made_wholly_or_not(demo, monkeypatch):
         make_demo_newsroom(others, now=MONDAY, password="demo-password")
     assert len(calls) == 3
     assert Story.objects.count() == before
+
+
+def test_demo_warns_of_nothing(demo):
+    """The desk of a fresh demo begins without complaints about stories that lead to each other."""
+    assert not Publication.objects.live(MONDAY).exclude(findings=None).exclude(findings=[]).exists()
