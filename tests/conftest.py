@@ -26,6 +26,7 @@ from articles.workflow import ROLES
 # ---------------------------------------------------------------------------------------------------------------------
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+DATABASE_FIXTURES = {"db", "transactional_db"}
 
 # Each request leaves thousands of cycles behind, and looking for them a hundred times a second took a fifth of the run.
 gc.set_threshold(50_000, 20, 100)
@@ -90,10 +91,12 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give everything under tests/browser its marker, so that no file can forget it."""
+    """Give everything under tests/browser and everything that uses the database its marker: no file can forget it."""
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+        if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,11 @@ import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from newsroom.bootstrap import postgresql
+
+pytestmark = pytest.mark.database
 
 ROOT = Path(__file__).parents[2]
 STORIES, ROUNDS, RESTARTS = 12, 4, 4
