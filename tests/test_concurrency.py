@@ -29,7 +29,7 @@ from articles.actions import (
 from articles.models import CopyrightNotice, Publication, RelatedLink, Revision, Source, Story, StoryRows, Subsection
 from tests.builders import MONDAY, OPERATOR, a_story
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 THREADS = 8
 HOUR = timedelta(hours=1)

@@ -17,7 +17,7 @@ from tests.test_concurrency import NullStream, together
 
 __all__ = ["together"]
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 HOUR = timedelta(hours=1)
 ROUNDS = 6

@@ -15,7 +15,7 @@ from tests.builders import MONDAY, OPERATOR, a_story
 from tests.stale_edits import Editor, everything_in
 from tests.test_concurrency import together
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 __all__ = ["together"]
 

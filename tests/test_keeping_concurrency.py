@@ -13,7 +13,7 @@ from tests.builders import MONDAY, a_section, a_story
 from tests.story_form import FORM_TYPE, StoryForm, desk, urlencoded
 from tests.test_concurrency import THREADS, together  # noqa: F401 - a fixture
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_pings_at_once_keep_the_newest_text(cast, together):  # noqa: F811

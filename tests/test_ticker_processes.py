@@ -26,7 +26,7 @@ from articles.models import Activity, BoundaryEffect, Digest, Publication, TickR
 from tests.builders import OPERATOR, a_publication, a_story
 from tests.test_concurrency import share_database
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 
 ROOT = Path(__file__).parent.parent
 # What sites run on is tested the most; the same code runs on both.

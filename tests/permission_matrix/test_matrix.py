@@ -85,7 +85,7 @@ def _label(model: type[models.Model]) -> str:
     return model._meta.label_lower.replace(".", "_")
 
 
-@pytest.mark.slow
+@pytest.mark.matrix
 @pytest.mark.parametrize("state", STATES)
 def test_nobody_reads_what_no_rule_allows(cast, state):
     """A canary of the story stands in no answer to somebody it is not for, and those it is for get an answer."""
@@ -120,7 +120,7 @@ def _read_faults(rule: Rule, name: str, who: str, scene: Scene, response: Any) -
     return faults
 
 
-@pytest.mark.slow
+@pytest.mark.matrix
 @pytest.mark.parametrize("state", STATES)
 def test_nobody_changes_what_no_rule_allows(cast, state):
     """A crafted POST to any address by somebody without the right for it leaves every story as it was."""
