@@ -6,12 +6,10 @@ Each story is one action of its own, so that one refusal stops no other; the rec
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -23,42 +21,65 @@ from articles.admin.autocomplete import is_id
 from articles.models import Story
 from articles.workflow import MOVES, review_stages
 
-# What each move in bulk calls; every other move asks for something that differs from story to story.
-_BULK: dict[str, Callable[..., Any]] = {"submit": actions.submit_story, "publish": actions.publish_story}
-_BIN = ("bin", gettext_lazy("Put into the bin"), actions.bin_story)
-_TAKE_OUT = ("take_out", gettext_lazy("Take out of the bin"), actions.take_out_of_bin)
 # Refusals that are told one by one; beyond them only how many there were.
 TOLD = 10
+
+
+def _bulk_action(name: str, label: Any, act: Callable[..., Any]) -> Callable[..., None]:
+    """An action of Django's admin that does `act` with each chosen story."""
+
+    def bulk_action(admin: Any, request: HttpRequest, stories: QuerySet[Story]) -> None:
+        _in_bulk(act, admin, request, stories)
+
+    bulk_action.__name__, bulk_action.short_description = name, label
+    return bulk_action
+
+
+# What each move in bulk calls; every other move asks for something that differs from story to story.
+_BULK = {"submit": actions.submit_story, "publish": actions.publish_story}
 
 
 class StoryBulk:
     """The part of `StoryAdmin` that acts on many stories."""
 
-    # Those of `get_actions`; Django's own list must not be None for the boxes to be shown.
-    actions = ()
+    actions = (
+        *(_bulk_action(move.name, move.label, _BULK[move.name]) for move in MOVES if move.in_bulk),
+        _bulk_action("bin", gettext_lazy("Put into the bin"), actions.bin_story),
+        _bulk_action("take_out", gettext_lazy("Take out of the bin"), actions.take_out_of_bin),
+    )
 
-    def get_actions(self, request: HttpRequest) -> dict[str, tuple]:
-        """The bulk actions that the user may have a right to; each asks again for each story."""
-        if IS_POPUP_VAR in request.GET or not permissions.can_write(request.user):
+    def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
+        """The bulk actions that the user may have a right to; each asks again for each story.
+
+        `action_location` is Django 6.1's: the form of one story has the status bar instead.
+        """
+        if action_location is None:
+            found = super().get_actions(request)
+        elif action_location.name == "CHANGE_FORM":
             return {}
-        if request.GET.get("status") == "bin":
-            offered = [_TAKE_OUT]
         else:
-            moves = [move for move in MOVES if move.in_bulk and self._may_at_all(request, move.name)]
-            offered = [*((move.name, move.label, _BULK[move.name]) for move in moves), _BIN]
-        return {name: (partial(_in_bulk, act), name, label) for name, label, act in offered}
+            found = super().get_actions(request, action_location=action_location)
+        return {name: action for name, action in found.items() if self._is_offered(request, name)}
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Story]) -> Any:
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Story], **options: Any) -> Any:
         """As Django's, but without what cannot be an id, over which its query would fail."""
         request.POST = request.POST.copy()
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         request.POST.setlist(ACTION_CHECKBOX_NAME, [one for one in chosen if is_id(one)])
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, **options)
 
-    def _may_at_all(self, request: HttpRequest, move: str) -> bool:
-        if move == "submit":
-            return bool(review_stages())
-        return permissions.can_publish_some(request.user)
+    def _is_offered(self, request: HttpRequest, name: str) -> bool:
+        in_bin = request.GET.get("status") == "bin"
+        match name:
+            case "submit":
+                may = bool(review_stages())
+            case "publish":
+                may = permissions.can_publish_some(request.user)
+            case "bin" | "take_out":
+                may = True
+            case _:
+                return False
+        return may and permissions.can_write(request.user) and in_bin == (name == "take_out")
 
 
 def _in_bulk(act: Callable[..., Any], admin: Any, request: HttpRequest, stories: QuerySet[Story]) -> None:
