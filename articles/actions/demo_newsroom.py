@@ -79,7 +79,7 @@ def _settle_the_past(*, before: datetime, now: datetime) -> None:
 
     Stories of one day lead to each other: what the checks found at the first of them holds no longer.
     """
-    for row in Publication.objects.live(now).exclude(findings=None).with_content():
+    for row in Publication.objects.live(now).filter(findings__isnull=False).with_content():
         keep_findings(row, preflight(row.content, story_id=row.story_id, at=now))
     Notification.objects.filter(seen_at=None, at__lt=before).update(seen_at=now)
     Publication.objects.filter(begin_done_at=None, live_from__lt=before).update(begin_done_at=F("live_from"))
