@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, models, transaction
+from django.db import models
 
-from articles.actions import publish_story
 from articles.models import (
     Byline,
     Contributor,
     ContributorListing,
     CopyrightNotice,
-    ImportRun,
-    Publication,
     RelatedLink,
     Revision,
     Section,
@@ -31,9 +25,11 @@ from articles.models import (
     TopicListing,
 )
 from articles.models.subsection import new_key
-from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story
+from tests.builders import MONDAY, a_publication, a_section, a_story
+from tests.database_refusals import refuses
 
 pytestmark = pytest.mark.django_db
+
 
 HOUR = timedelta(hours=1)
 
@@ -44,20 +40,6 @@ def a_person(name: str = "林晓") -> Contributor:
 
 def a_source(name: str = "新华社") -> Source:
     return Source.objects.create(name=name, name_key=name, slug=f"source-{Source.objects.count()}")
-
-
-def refuses(write: Callable[[], object], constraint: str) -> None:
-    """The write fails in the database, and by this constraint. SQLite names columns for unique constraints."""
-
-    def write_and_commit() -> None:
-        with transaction.atomic():
-            write()
-            # Deferred constraints are checked at commit, which a test does not reach; this checks them now.
-            connection.check_constraints()
-
-    with pytest.raises(IntegrityError) as refused:
-        write_and_commit()
-    assert constraint in str(refused.value) or "UNIQUE constraint failed" in str(refused.value)
 
 
 @pytest.mark.parametrize("value", ["headline", "slug"])
@@ -195,102 +177,6 @@ def test_revision_with_an_unfit_number_is_refused(number, constraint):
     refuses(lambda: Revision.objects.bulk_create([revision]), constraint)
 
 
-def another_window(publication: Publication, start: timedelta, end: timedelta | None) -> Publication:
-    """A publication of the same story from `start` to `end` after the given one began."""
-    begin = publication.live_from
-    return Publication(
-        story=publication.story,
-        revision=publication.revision,
-        live_from=begin + start,
-        live_until=None if end is None else begin + end,
-        first_live_at=min(publication.first_live_at, begin + start),
-        slug="x",
-        created_at=begin,
-    )
-
-
-@pytest.mark.parametrize(
-    ("changes", "constraint"),
-    [
-        ({"live_until": MONDAY}, "publication_ends_after_it_begins"),
-        ({"live_until": MONDAY - HOUR}, "publication_ends_after_it_begins"),
-        ({"requested_until": MONDAY + HOUR}, "publication_ends_when_asked"),
-        ({"requested_until": MONDAY + HOUR, "live_until": MONDAY + 2 * HOUR}, "publication_ends_when_asked"),
-        ({"first_live_at": MONDAY + HOUR}, "publication_is_not_before_the_first"),
-    ],
-)
-def test_publication_with_an_unfit_window_is_refused(changes, constraint):
-    """A window ends after it begins, not later than asked for, and no story is live before it first was."""
-    publication = a_publication(at=MONDAY)
-    refuses(lambda: Publication.objects.filter(pk=publication.pk).update(**changes), constraint)
-
-
-def test_two_publications_of_a_story_from_one_moment_are_refused():
-    """On every database: two publications of one story never begin together."""
-    publication = a_publication(at=MONDAY)
-    other = another_window(publication, timedelta(0), HOUR)
-    refuses(lambda: Publication.objects.bulk_create([other]), "one_publication_per_story_and_moment")
-
-
-def assert_overlap_cannot_stay(write: Callable[[], object]) -> None:
-    """PostgreSQL refuses the overlap; SQLite cannot, so there the command that proves the chains names it."""
-    if connection.vendor == "postgresql":
-        refuses(write, "publications_of_a_story_never_overlap")
-    else:
-        write()
-        report = io.StringIO()
-        with pytest.raises(CommandError):
-            call_command("check_publications", stdout=report, stderr=io.StringIO())
-        assert "overlap from" in report.getvalue()
-
-
-OVERLAPPING = [(0.5, 1.5), (1.5, 3), (0.5, 4), (1.9, None)]
-TOUCHING = [(0.5, 1), (2, 3), (2, None), (0.1, 0.2)]
-
-
-@pytest.mark.parametrize(("start", "end"), OVERLAPPING)
-def test_overlapping_publications_cannot_stay(start, end):
-    """Two windows of a story that share a moment are refused, or found."""
-    publication = publish_story(
-        story=a_story(), by=OPERATOR, at=MONDAY + HOUR, until=MONDAY + 2 * HOUR, now=MONDAY - HOUR
-    )
-    Publication.objects.filter(pk=publication.pk).update(first_live_at=MONDAY)
-    other = another_window(publication, (start - 1) * HOUR, None if end is None else (end - 1) * HOUR)
-    other.first_live_at = MONDAY
-    assert_overlap_cannot_stay(lambda: Publication.objects.bulk_create([other]))
-
-
-@pytest.mark.parametrize(("start", "end"), TOUCHING)
-def test_touching_publications_are_allowed(start, end):
-    """A window may begin in the moment another ends, and another story's windows are its own."""
-    publication = publish_story(
-        story=a_story(), by=OPERATOR, at=MONDAY + HOUR, until=MONDAY + 2 * HOUR, now=MONDAY - HOUR
-    )
-    Publication.objects.filter(pk=publication.pk).update(first_live_at=MONDAY)
-    stranger = a_publication("别的", at=MONDAY)
-    other = another_window(publication, (start - 1) * HOUR, None if end is None else (end - 1) * HOUR)
-    other.first_live_at = MONDAY
-    Publication.objects.bulk_create([other])
-    connection.check_constraints()
-    assert stranger.holds(MONDAY + HOUR)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_overlap_is_refused_at_commit_and_not_before():
-    """While a chain is rewritten its windows may overlap for a moment; what is committed may not."""
-    publication = a_publication(at=MONDAY)
-    other = another_window(publication, HOUR, None)
-    with transaction.atomic():
-        Publication.objects.bulk_create([other])
-        Publication.objects.filter(pk=publication.pk).update(live_until=MONDAY + HOUR)
-    assert Publication.objects.count() == 2
-
-    def overlap() -> None:
-        Publication.objects.filter(pk=publication.pk).update(live_until=None)
-
-    assert_overlap_cannot_stay(overlap)
-
-
 LISTINGS = [(SectionListing, "section"), (TopicListing, "topic"), (ContributorListing, "contributor")]
 
 
@@ -304,53 +190,3 @@ def test_publication_listed_twice_in_one_place_is_refused(model, field):
     place.save()
     rows = [model(publication=publication, first_live_at=MONDAY, **{field: place}) for _ in range(2)]
     refuses(lambda: model.objects.bulk_create(rows), f"listed_once_by_{field}")
-
-
-KEPT_APART = [get_user_model(), Contributor, Source, CopyrightNotice, Section, Topic, ImportRun]
-
-
-def foreign_keys_to_people_and_places() -> list[models.Field]:
-    """Every foreign key of the app that leads to somebody or something a story only refers to."""
-    return [
-        field
-        for model in [*Story._meta.apps.get_app_config("articles").get_models(include_auto_created=True)]
-        for field in model._meta.fields
-        if field.is_relation and field.related_model in KEPT_APART
-    ]
-
-
-# Deleting a source takes its other names with it; a story's list of topics is what the story says, not the topic's.
-PART_OF_THE_OTHER = {
-    "SourceAlias.source",
-    "Story_topics.topic",
-    # What belongs to a login and to nobody else.
-    "DeskProfile.user",
-    "DeskProfile_sections.section",
-    "Digest.user",
-    "EditorialNote_mentions.user",
-    "KeptForm.user",
-    "Notification.user",
-    "Presence.user",
-}
-
-
-@pytest.mark.parametrize("field", foreign_keys_to_people_and_places(), ids=str)
-def test_deleting_people_and_places_takes_no_story_along(field):
-    """From people, sources, notices, sections, topics and imports to stories there is no CASCADE."""
-    if f"{field.model.__name__}.{field.name}" in PART_OF_THE_OTHER:
-        assert field.remote_field.on_delete is models.CASCADE
-    else:
-        assert field.remote_field.on_delete in {models.PROTECT, models.SET_NULL}
-
-
-def test_foreign_keys_are_found():
-    """The test above looks at something: the known ones are among what it sees."""
-    names = {f"{field.model.__name__}.{field.name}" for field in foreign_keys_to_people_and_places()}
-    assert {
-        "Story.section",
-        "Story.source",
-        "Byline.contributor",
-        "Story.created_by",
-        "Publication.created_by",
-    } <= names
-    assert {"Revision.import_run", "CopyrightNotice.source", "Activity.user", "SectionListing.section"} <= names

@@ -1,4 +1,4 @@
-"""The story page: every part a story has, at one address, in the words of its publication."""
+"""The story page: every part a story has, and what it may load, set and cost."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as site
 
-from articles.actions import publish_story, save_copyright_notice, save_story, withdraw_story, write_note
+from articles.actions import publish_story, save_copyright_notice, save_story, write_note
 from articles.models import Contributor, CopyrightNotice, Publication, Source, Topic
-from articles.views.story import story as story_view
-from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story, story_rows
+from tests.builders import MONDAY, OPERATOR, a_publication, a_section, story_rows
 from tests.page import inline_code, outside_addresses, page
 
 HOUR = timedelta(hours=1)
@@ -204,157 +203,6 @@ def test_hostile_text_is_shown_as_text(client, db):
     response = client.get(publication.get_absolute_url())
     assert not inline_code(page(response))
     assert "<script>alert" not in response.content.decode()
-
-
-# Corrections and withdrawals
-
-
-def test_corrected_story_says_so(client, db, reading_at):
-    """What was wrong, and since when: the address and the first date stay."""
-    publication = a_publication("原来的", language="en")
-    address = publication.get_absolute_url()
-    story = publication.story
-    save_story(
-        rows=story_rows("更正后的", story=story, section=story.section, language="en"), by=OPERATOR, now=MONDAY + HOUR
-    )
-    publish_story(story=story, by=OPERATOR, note="人数应为八百。", now=MONDAY + 3 * HOUR)
-    reading_at(MONDAY + 4 * HOUR)
-    document = page(client.get(address))
-    assert document.one("h1").text == "更正后的"
-    assert "人数应为八百。" in document.one(css_class="corrections").text
-    assert "2 March 2026, 12:00 Beijing time" in document.one(css_class="corrections").text
-    meta = document.one(css_class="byline").one(css_class="meta").text
-    assert meta.startswith("2 March 2026, 09:00 Beijing time")
-    assert "corrected 2 March 2026, 12:00 Beijing time" in meta
-
-
-def test_withdrawn_story_answers_with_its_notice(client, db, reading_at):
-    """410, with the note, the moment, and nothing of what it said."""
-    publication = a_publication("不实的标题", summary="不实的摘要", opening="<p>不实的正文</p>")
-    withdraw_story(story=publication.story, by=OPERATOR, note="消息来源有误。", now=MONDAY + HOUR)
-    reading_at(MONDAY + 2 * HOUR)
-    response = client.get(publication.get_absolute_url())
-    text = response.content.decode()
-    assert response.status_code == 410
-    assert "消息来源有误。" in text
-    assert "2 March 2026, 10:00 Beijing time" in text
-    assert "不实的" not in text
-    assert 'content="noindex"' in text
-
-
-def test_expired_story_answers_that_it_is_over(client, db, reading_at):
-    story = a_story("限时报道")
-    publication = publish_story(story=story, by=OPERATOR, until=MONDAY + HOUR, now=MONDAY)
-    reading_at(MONDAY + HOUR - timedelta(microseconds=1))
-    assert client.get(publication.get_absolute_url()).status_code == 200
-    reading_at(MONDAY + HOUR)
-    response = client.get(publication.get_absolute_url())
-    assert response.status_code == 410
-    assert "限时报道" not in response.content.decode()
-
-
-def test_story_that_comes_back_is_shown_again(client, db, reading_at):
-    publication = a_publication("回来了")
-    withdraw_story(story=publication.story, by=OPERATOR, note="x", now=MONDAY + HOUR)
-    publish_story(story=publication.story, by=OPERATOR, now=MONDAY + 2 * HOUR)
-    reading_at(MONDAY + 3 * HOUR)
-    response = client.get(publication.get_absolute_url())
-    assert (response.status_code, page(response).one("h1").text) == (200, "回来了")
-
-
-# Addresses
-
-
-def test_address_is_found_by_id_and_made_canonical(client, db):
-    """Whatever date and slug stand before the id."""
-    publication = a_publication()
-    address = publication.get_absolute_url()
-    assert address == f"/2026/03/02/song-ling-xian-xin-kai-liang-tang-wu-gong-zhuan-che-{publication.story_id}/"
-    for wrong in (
-        f"/2026/3/2/song-ling-xian-xin-kai-liang-tang-wu-gong-zhuan-che-{publication.story_id}/",
-        f"/1999/12/31/x-{publication.story_id}/",
-        f"/9999/99/99/x-{publication.story_id}/",
-        f"/0000/00/00/-{publication.story_id}/".replace("/-", "/a-"),
-        f"/2026/03/02/x-{publication.story_id:018}/",
-    ):
-        response = client.get(wrong)
-        assert (response.status_code, response["Location"]) == (301, address), wrong
-    document = page(client.get(address))
-    assert document.one("link", rel="canonical").attributes["href"] == f"https://news.example.org{address}"
-
-
-def test_address_has_the_date_of_the_newsrooms_zone(client, db, reading_at):
-    """A story of one o'clock at night in Beijing has Beijing's date, not Greenwich's."""
-    night = MONDAY + timedelta(hours=16)
-    reading_at(night + HOUR)
-    assert a_publication(at=night).get_absolute_url().startswith("/2026/03/03/")
-
-
-def test_address_stays_when_headline_and_time_change(client, db, reading_at):
-    publication = a_publication("第一个标题")
-    address = publication.get_absolute_url()
-    rows = story_rows("另一个标题", story=publication.story, section=publication.story.section)
-    save_story(rows=rows, by=OPERATOR, now=MONDAY + HOUR)
-    publish_story(story=publication.story, by=OPERATOR, change="minor", now=MONDAY + 48 * HOUR)
-    reading_at(MONDAY + 49 * HOUR)
-    response = client.get(address)
-    assert (response.status_code, page(response).one("h1").text) == (200, "另一个标题")
-
-
-@pytest.mark.parametrize("path", ["/2026/03/02/x-1/", "/9999/99/99/x-1/", "/2026/03/02/x-999999999999999999/"])
-def test_unknown_story_is_not_found(client, db, path):
-    assert client.get(path).status_code == 404
-
-
-def test_address_without_its_last_slash_is_completed(client, db):
-    address = a_publication().get_absolute_url()
-    response = client.get(address.rstrip("/"))
-    assert (response.status_code, response["Location"]) == (301, address)
-
-
-def test_only_reading_is_possible(db):
-    """A post without the site's own form is refused before any view, one with it is told what is allowed."""
-    from django.test import Client, RequestFactory
-
-    address = a_publication().get_absolute_url()
-    careful = Client(enforce_csrf_checks=True)
-    assert careful.head(address).status_code == 200
-    for method in ("post", "put", "patch", "delete"):
-        assert getattr(careful, method)(address).status_code == 403
-        assert story_view(getattr(RequestFactory(), method)(address)).status_code == 405
-
-
-# Languages
-
-
-def test_page_in_another_language_than_the_site_marks_both(client, db):
-    """On an English site a Chinese story keeps its own language, its furniture too; the site's names are marked."""
-    response = client.get(a_publication(language="zh-hans").get_absolute_url())
-    assert response["Content-Language"] == "zh-hans"
-    assert page(response).one("html").attributes["lang"] == "zh-Hans"
-    assert page(response).one("header", css_class="masthead").attributes["lang"] == "en"
-
-
-def test_english_story_on_a_chinese_site_has_english_furniture(client, db, settings):
-    settings.LANGUAGE_CODE = "zh-hans"
-    target = a_publication("Related story", summary="Its summary", language="en").story
-    publication = a_publication("Two trains", language="en", opening="<p>One two three.</p>", related=[target])
-    response = client.get(publication.get_absolute_url())
-    document = page(response)
-    assert response["Content-Language"] == "en"
-    assert document.one("html").attributes["lang"] == "en"
-    assert document.one(id="related-title").text == "Related stories"
-    assert "3 words (about 1 minute)" in document.text
-    assert "2 March 2026, 09:00 Beijing time" in document.text
-    # After the page the site speaks its own language again.
-    assert client.get("/")["Content-Language"] == "zh-hans"
-
-
-def test_story_in_a_language_the_site_does_not_speak(client, db):
-    """Traditional Chinese text under the site's own furniture, each marked as what it is."""
-    response = client.get(a_publication("務工專車", language="zh-hant").get_absolute_url())
-    assert response["Content-Language"] == "en"
-    assert page(response).one("html").attributes["lang"] == "zh-Hant"
 
 
 # What a page may load, set and cost
