@@ -26,6 +26,7 @@ _NAMED_PAGES = {"articles:section": Section, "articles:topic": Topic, "articles:
 _STORY_PAGES = {"articles:story", "articles:version"}
 # Not for readers: what colleagues and machines look at, and previews, which expire.
 _NOT_FOR_READERS = {"articles:preview", "articles:health", "set_language"}
+_HAS_A_PAGE = {StoryState.LIVE, StoryState.RETRACTED}
 # Databases take so many values in one query; a text with more links has other troubles.
 _MOST_LINKS = 1000
 _MOST_TWINS = 5
@@ -94,11 +95,17 @@ def _stories(ids: set[int], at: datetime) -> dict[int, OtherStory]:
         return {}
     of_story = Publication.objects.filter(story=OuterRef("pk"))
     rows = Story.objects.filter(pk__in=ids).annotate(
+        is_listed=Exists(of_story.listed(at)),
         is_live=Exists(of_story.live(at)),
         is_coming=Exists(of_story.filter(live_from__gt=at).exclude(kind=Publication.Kind.WITHDRAWN)),
         was_public=Exists(of_story.filter(live_from__lte=at)),
     )
-    states = (("is_live", StoryState.LIVE), ("is_coming", StoryState.SCHEDULED), ("was_public", StoryState.WITHDRAWN))
+    states = (
+        ("is_listed", StoryState.LIVE),
+        ("is_live", StoryState.RETRACTED),
+        ("is_coming", StoryState.SCHEDULED),
+        ("was_public", StoryState.WITHDRAWN),
+    )
     return {
         row["pk"]: OtherStory(
             id=row["pk"],
@@ -130,7 +137,7 @@ def _alive(
         if page.view_name in _STORY_PAGES:
             key = int(page.kwargs["story_id"])
             # A story that leads to itself does so once it is live.
-            return key == own_id or (key in stories and stories[key].state == StoryState.LIVE)
+            return key == own_id or (key in stories and stories[key].state in _HAS_A_PAGE)
         if page.view_name in _NAMED_PAGES:
             return (page.view_name, page.kwargs["slug"]) in found
         return "admin" not in page.namespaces and page.view_name not in _NOT_FOR_READERS

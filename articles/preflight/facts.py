@@ -14,6 +14,8 @@ class StoryState(StrEnum):
     LIVE = "live"
     # Goes live later.
     SCHEDULED = "scheduled"
+    # Its page is there and says what is wrong; no list and no teaser leads to it.
+    RETRACTED = "retracted"
     # Was public and is no more: withdrawn, or its time is over.
     WITHDRAWN = "withdrawn"
     # Neither public before nor scheduled.

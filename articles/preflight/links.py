@@ -66,7 +66,7 @@ def links_are_alive(content: StoryContent, facts: Facts) -> Iterator[Problem]:
 
 
 def related_stories_are_public(content: StoryContent, facts: Facts) -> Iterator[Problem]:
-    """What can never become right by waiting: the story itself, and what was withdrawn."""
+    """What can never become right by waiting: the story itself, and what was retracted or withdrawn."""
     for number, link in enumerate(content.related_links, start=1):
         if link.story_id is None:
             continue
@@ -75,6 +75,9 @@ def related_stories_are_public(content: StoryContent, facts: Facts) -> Iterator[
             yield Problem(f"related:{number}", _("The story is related to itself."))
         elif other is None:
             yield Problem(f"related:{number}", _("The related story no longer exists."))
+        elif other.state == StoryState.RETRACTED:
+            words = _("The related story “{headline}” is retracted at that time; readers do not see the link.")
+            yield Problem(f"related:{number}", format_lazy(words, headline=other.headline))
         elif other.state == StoryState.WITHDRAWN:
             words = _("The related story “{headline}” is no longer public at that time.")
             yield Problem(f"related:{number}", format_lazy(words, headline=other.headline))

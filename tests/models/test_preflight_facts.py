@@ -75,6 +75,17 @@ def test_state_of_a_related_story_follows_its_publications():
     assert state_of(story, MONDAY + 2 * DAY) == StoryState.WITHDRAWN
 
 
+def test_related_story_is_retracted_while_its_page_says_so():
+    """From the moment of the retraction; an address in the text still leads to that page, until it is withdrawn."""
+    story = a_story("旧闻")
+    address = publish_story(story=story, by=OPERATOR, now=MONDAY).get_absolute_url()
+    publish_story(story=story, by=OPERATOR, change="retraction", note="报道不实", now=MONDAY + DAY)
+    assert [state_of(story, at) for at in (MONDAY, MONDAY + DAY)] == [StoryState.LIVE, StoryState.RETRACTED]
+    assert alive(address, at=MONDAY + DAY) == [True]
+    withdraw_story(story=story, by=OPERATOR, note="撤", now=MONDAY + 2 * DAY)
+    assert state_of(story, MONDAY + 2 * DAY) == StoryState.WITHDRAWN
+
+
 def test_related_story_whose_time_is_over_counts_as_withdrawn_until_it_comes_back():
     story = a_story("旧闻")
     publish_story(story=story, by=OPERATOR, until=MONDAY + DAY, now=MONDAY)

@@ -104,6 +104,15 @@ def test_related_story_that_was_withdrawn_blocks():
     assert found("related_live", story(), known) == []
 
 
+def test_related_story_that_was_retracted_blocks():
+    """Its page says what is wrong; no teaser leads to it."""
+    known = facts(stories=other(StoryState.RETRACTED))
+    assert found("related", story(), known) == [
+        ("related:1", "The related story “旧闻” is retracted at that time; readers do not see the link.")
+    ]
+    assert found("related_live", story(), known) == []
+
+
 def test_story_related_to_itself_blocks():
     """Even where it is not public: that is not what has to be mended."""
     known = facts(story_id=7, stories=other(StoryState.NEVER))
