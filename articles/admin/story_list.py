@@ -70,9 +70,6 @@ class StoryListAdmin(DeskAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         words = storable(search_term).strip()
-        if not request.resolver_match or request.resolver_match.url_name != "articles_story_changelist":
-            # Whoever chooses a story chooses among those on the desk; the list itself can show the bin.
-            queryset = queryset.on_the_desk()
         if not words:
             return queryset, False
         # Read here, because a subquery would be searched for twice: to count and to show. The order is no index's, or

@@ -15,6 +15,7 @@ class RelatedLink(models.Model):
         null=True,
         blank=True,
         related_name="linked_from",
+        limit_choices_to={"binned_at": None},
         verbose_name=_("related story"),
     )
     url = models.URLField(_("or an address"), max_length=500, blank=True)

@@ -87,6 +87,18 @@ def test_related_link_without_one_target_is_refused_in_words(editor, values, wor
     assert form.values["related_links-0-teaser"] == ["写好的导语"]
 
 
+def test_related_story_in_the_bin_is_refused_at_its_field(editor):
+    """Whether it is chosen anew or went into the bin while it was linked; without these rows the form is saved."""
+    linked, chosen = a_story("已关联"), a_story("新选的")
+    form = StoryForm.edit(editor, a_story(related=[linked])).add("related_links", related_story=chosen.pk)
+    Story.objects.filter(pk__in=[linked.pk, chosen.pk]).update(binned_at=MONDAY)
+
+    form = form.refused()
+
+    assert {"related_links-0-related_story", "related_links-1-related_story"} <= set(form.errors)
+    form.delete("related_links", 0).delete("related_links", 1).saved()
+
+
 def test_row_of_another_story_cannot_be_taken(editor):
     """A crafted id makes a new row here and leaves the other story's row where it is."""
     victim = a_story("别人的", subsections=[("原来的", "", "")])
