@@ -24,9 +24,9 @@ def log_activity(
     )
 
 
-def name_of(by: Any) -> str:
-    """What somebody is called in records that outlive their login."""
-    return (by.get_full_name() or by.get_username())[:150]
+def name_of(person: Any) -> str:
+    """What a user or an Operator is called, also in records that outlive the login; "—" for nobody."""
+    return (person.get_full_name() or person.get_username())[:150] if person else "—"
 
 
 def author(by: Any) -> Any:

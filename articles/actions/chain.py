@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from articles import timeline
 from articles.actions.activity import author
-from articles.actions.change import in_words
 from articles.models import (
     Contributor,
     ContributorListing,
@@ -28,6 +27,7 @@ from articles.models import (
     Topic,
     TopicListing,
 )
+from articles.moments import in_words
 
 # So far back a clock that is set right may go. Further back, it is wrong itself.
 CLOCK_STEP = timedelta(minutes=15)

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from articles.html import storable
 from articles.models import Publication, Revision, Story
+from articles.moments import in_words
 
 Change = Publication.Change
 
@@ -74,11 +73,6 @@ def keeping_plans_explained(story: Story) -> Iterator[None]:
                 code="plan_unexplained",
                 params={"number": row.revision.number, "moment": in_words(row.live_from)},
             )
-
-
-def in_words(moment: datetime) -> str:
-    """A moment for a message: in the newsroom's zone, which is named."""
-    return f"{moment.astimezone(ZoneInfo(settings.TIME_ZONE)):%Y-%m-%d %H:%M} ({settings.TIME_ZONE})"
 
 
 def _versions(story: Story):

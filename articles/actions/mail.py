@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import django
 from django.conf import settings
@@ -11,13 +10,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.module_loading import import_string
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Digest, Notification
+from articles.moments import in_words
 
 # So many lines are enough to know that one should look; the desk shows them all.
 LINES = 50
@@ -38,7 +36,7 @@ def digest_message(digest: Digest) -> EmailMultiAlternatives:
         ) % {"site": settings.SITE_NAME, "count": total}
         values = {
             "title": title,
-            "lines": [(_when(row), row.sentence, _link(row)) for row in rows],
+            "lines": [(in_words(row.at), row.sentence, _link(row)) for row in rows],
             "more": total - len(rows),
             "desk": _absolute("admin:index"),
             "preferences": _absolute("admin:desk_preferences"),
@@ -78,11 +76,6 @@ def _plain(values: dict) -> str:
     parts.append(f"{_('The desk')}: {values['desk']}")
     parts.append(f"{_('You can switch these mails off in your settings')}: {values['preferences']}")
     return "\n\n".join(parts) + "\n"
-
-
-def _when(row: Notification) -> str:
-    moment = localtime(row.at, ZoneInfo(settings.TIME_ZONE))
-    return f"{date_format(moment, 'SHORT_DATETIME_FORMAT')} {moment:%Z}"
 
 
 def _link(row: Notification) -> str:

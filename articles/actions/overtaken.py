@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from articles.actions.activity import name_of
 from articles.content import StoryContent
 from articles.merging import Choice, Merged, merge
 from articles.models import Revision, StoryRows
@@ -60,18 +61,12 @@ class ConflictError(ValidationError):
         reasons: Sequence[str] = (),
     ) -> None:
         message = _("%(who)s saved version %(number)d while this form was open and changed the same places.")
-        super().__init__(message, code="conflict", params={"who": saved_by(latest), "number": latest.number})
+        super().__init__(message, code="conflict", params={"who": name_of(latest.created_by), "number": latest.number})
         self.base = base
         self.latest = latest
         self.merged = merged
         self.decisions = decisions
         self.reasons = tuple(reasons)
-
-
-def saved_by(revision: Revision) -> str:
-    """What the person who saved `revision` is called."""
-    who = revision.created_by
-    return (who.get_full_name() or who.get_username()) if who else "—"
 
 
 def merge_overtaken(

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import clock, permissions
-from articles.actions.activity import log_activity
+from articles.actions.activity import log_activity, name_of
 from articles.actions.locking import lock_story
 from articles.actions.story import save_story
 from articles.comparison import has_own_key, pair_subsections
@@ -107,9 +107,8 @@ def field_name(name: str) -> str:
 
 
 def _stale(latest: Revision) -> ValidationError:
-    who = latest.created_by.get_full_name() or latest.created_by.get_username() if latest.created_by else "—"
     message = _("%(who)s saved version %(number)d meanwhile. Look at it before you restore an earlier one.")
-    return ValidationError(message, code="stale", params={"who": who, "number": latest.number})
+    return ValidationError(message, code="stale", params={"who": name_of(latest.created_by), "number": latest.number})
 
 
 def _comment(revision: Revision, parts: Collection[str] | None) -> str:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from articles import clock, permissions
 from articles.actions.activity import author, log_activity
 from articles.actions.chain import as_it_appears, date_listings, drop_what_follows_nothing, rewrite_chain, settled
-from articles.actions.change import in_words, keeping_plans_explained
+from articles.actions.change import keeping_plans_explained
 from articles.actions.locking import lock_story
 from articles.actions.preflight import as_errors, keep_findings, preflight, recheck_scheduled
 from articles.actions.review import refuse_unapproved
 from articles.models import Activity, Publication, Story
+from articles.moments import in_words
 
 # The end asked for stays as it is.
 UNCHANGED: Any = object()

@@ -11,14 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.dateformat import format as format_date
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import moments
 from articles.admin.story_status import time_left
 from articles.models import BoundaryEffect, Story
 from articles.models.boundary import Boundary
@@ -121,14 +119,13 @@ def _x(moment: datetime, at: datetime) -> int:
 
 def _hours(at: datetime) -> list[Hour]:
     """The whole hours of the newsroom's clock, every third one named; at midnight by the new day."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    local = localtime(at, zone)
+    local = moments.local(at)
     past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
     # Counted in UTC, where every hour has sixty minutes.
     first = (at - past + timedelta(hours=1)).astimezone(UTC)
     hours = []
     for moment in (first + timedelta(hours=number) for number in range(24)):
-        local = localtime(moment, zone)
+        local = moments.local(moment)
         is_midnight = local.hour == 0
         x = _x(moment, at)
         # A name near the edge would be cut off.
@@ -146,7 +143,7 @@ def _placed(found: list[Coming], at: datetime) -> list[Placed]:
     marks = []
     for one in found:
         x = _x(one.at, at)
-        label = f"{format_date(localtime(one.at, ZoneInfo(settings.TIME_ZONE)), 'H:i')} {_cut(one.story.headline)}"
+        label = f"{format_date(moments.local(one.at), 'H:i')} {_cut(one.story.headline)}"
         width = _cells(label) * CELL + 4
         at_end = x + 10 + width > WIDTH
         span = (x - 10 - width, x + 10) if at_end else (x - 10, x + 10 + width)

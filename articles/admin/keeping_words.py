@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.dateformat import format as format_date
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import moments
+from articles.actions.activity import name_of
 from articles.models import KeptForm, Presence, Revision, Story
-from articles.templatetags.news import zone_name
 
 _ROWS = ("bylines", "related_links")
 
 
 def time_of(moment: datetime, at: datetime, *, seconds: bool = False) -> str:
     """The newsroom's time of day with its zone, read at `at`; with the date unless it is the same day."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    local = localtime(moment, zone)
+    local = moments.local(moment)
     time = format_date(local, "H:i:s" if seconds else "H:i")
-    if local.date() != localtime(at, zone).date():
+    if local.date() != moments.local(at).date():
         # Translators: a date, in the format of Django's date filter.
         time = f"{format_date(local, _('j F Y'))}, {time}"
-    return f"{time} ({zone_name(moment)})"
+    return f"{time} ({moments.zone_name(moment)})"
 
 
 def ago(moment: datetime, at: datetime) -> str:
@@ -68,10 +64,6 @@ def own_window(presences: Iterable[Presence], at: datetime) -> list[dict[str, st
         return []
     words = _("You have this story open in another window too, opened %(ago)s.") % {"ago": ago(min(opened), at)}
     return [{"id": "own", "words": words}]
-
-
-def name_of(user: Any) -> str:
-    return (user.get_full_name() or user.get_username()) if user else "—"
 
 
 def _subsections(story: Story, windows: Iterable[list[Presence]]) -> dict[str, tuple[int, str]]:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.actions import ConflictError
-from articles.actions.overtaken import saved_by
+from articles.actions.activity import name_of
 from articles.admin.autocomplete import is_id
 from articles.admin.merge_choices import OWN, PostedChoices
 from articles.comparison import Segment, Status, compare_text
@@ -56,7 +56,7 @@ def shown_conflicts(conflict: ConflictError, posted: PostedChoices) -> list[Show
     bases = conflict.latest.story.revisions.filter(number=conflict.base)
     contents += tuple(revision.content for revision in bases)
     return [
-        _shown(each, number, place_in_words(each.place, contents), posted, saved_by(conflict.latest))
+        _shown(each, number, place_in_words(each.place, contents), posted, name_of(conflict.latest.created_by))
         for number, each in enumerate(conflict.merged.conflicts, start=1)
     ]
 

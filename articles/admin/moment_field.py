@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join
@@ -16,8 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import timeline
-from articles.templatetags.news import ZONE_NAMES
+from articles import moments, timeline
 
 
 def has_usable_year(moment: datetime) -> None:
@@ -52,8 +49,8 @@ class MomentInput(forms.DateTimeInput):
 
     def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
         field = super().render(name, value, attrs, renderer)
-        moments = _moments(value)
-        if len(moments) < 2:
+        possible = _moments(value)
+        if len(possible) < 2:
             return field
         words = (_("first {} (UTC{})"), _("second {} (UTC{})"))
         choices = format_html_join(
@@ -66,7 +63,7 @@ class MomentInput(forms.DateTimeInput):
                     " checked" if getattr(value, "which", "") == str(number) else "",
                     word.format(*_clock_and_offset(moment)),
                 )
-                for number, (word, moment) in enumerate(zip(words, moments, strict=True))
+                for number, (word, moment) in enumerate(zip(words, possible, strict=True))
             ),
         )
         question = _("Which one is meant?")
@@ -101,7 +98,7 @@ class MomentField(forms.DateTimeField):
 
     @property
     def zone(self) -> str:
-        return str(ZONE_NAMES.get(settings.TIME_ZONE, settings.TIME_ZONE))
+        return moments.zone_name()
 
     def to_python(self, value: Any) -> datetime | None:
         """Raises ValidationError also for a time that clocks skip, and for one they show twice until one is chosen."""
@@ -111,20 +108,19 @@ class MomentField(forms.DateTimeField):
         if local.tzinfo is not None:
             return local
         has_usable_year(local)
-        zone = ZoneInfo(settings.TIME_ZONE)
-        moments = timeline.local_moments(local, zone)
-        shown = {"time": f"{local:%H:%M}", "zone": settings.TIME_ZONE}
-        if not moments:
-            valid = timeline.first_after_gap(local, zone)
+        possible = timeline.local_moments(local, moments.zone())
+        shown = {"time": f"{local:%H:%M}", "zone": self.zone}
+        if not possible:
+            valid = timeline.first_after_gap(local, moments.zone())
             words = _("In %(zone)s clocks skip %(time)s that day. The next valid time is %(valid)s.")
             raise ValidationError(words % {**shown, "valid": f"{valid:%Y-%m-%d %H:%M}"}, code="skipped")
-        if len(moments) == 1:
-            return moments[0]
+        if len(possible) == 1:
+            return possible[0]
         which = getattr(value, "which", "")
         if which not in ("0", "1"):
             words = _("In %(zone)s clocks show %(time)s twice that day. Choose which one is meant.")
             raise ValidationError(words % shown, code="ambiguous")
-        return moments[int(which)]
+        return possible[int(which)]
 
     def _read(self, value: str) -> datetime:
         try:
@@ -144,12 +140,12 @@ def _moments(value: Any) -> list[datetime]:
         has_usable_year(local)
     except (ValueError, ValidationError):
         return []
-    return timeline.local_moments(local, ZoneInfo(settings.TIME_ZONE))
+    return timeline.local_moments(local, moments.zone())
 
 
 def _clock_and_offset(moment: datetime) -> tuple[str, str]:
     """What the clock shows, and the offset as "+2" or "-3:30"."""
-    local = moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+    local = moments.local(moment)
     minutes = int(local.utcoffset().total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else "+"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -15,19 +14,20 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from articles import search
+from articles import moments, search
+from articles.actions.activity import name_of
 from articles.admin.bounded_paginator import BoundedPaginator
 from articles.admin.desk_admin import DeskAdmin
 from articles.admin.story_filters import ChangedFilter, ReviewFilter, SectionFilter, StatusFilter, WhoFilter
 from articles.html import storable
 from articles.models import Publication, Revision, Story
-from articles.templatetags.news import ZONE_NAMES, moment_short
+from articles.templatetags.news import moment_short
 from articles.workflow import review_stages
 
 
 def _changed_column() -> str:
     """The heading of a column of times names their zone once."""
-    return _("last changed (%s)") % ZONE_NAMES.get(settings.TIME_ZONE, settings.TIME_ZONE)
+    return _("last changed (%s)") % moments.zone_name()
 
 
 FILTER_PARAMETERS = {
@@ -101,7 +101,7 @@ class StoryListAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("last changed by"))
     def last_changed_by(self, story: Story) -> str:
-        return (story.updated_by.get_full_name() or story.updated_by.get_username()) if story.updated_by else "—"
+        return name_of(story.updated_by)
 
     @admin.display(description=lazy(_changed_column, str)())
     def last_changed(self, story: Story) -> str:

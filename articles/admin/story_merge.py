@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.actions import ConflictError, Decision, Overtaken
-from articles.actions.overtaken import saved_by
+from articles.actions.activity import name_of
 from articles.admin.merge_choices import CHOICE, CHOICES_BEFORE, DECIDED, NUMBER, OWN, PostedChoices, posted_choices
 from articles.admin.merge_places import shown_conflicts, taken_in_words
 from articles.admin.story_form import PANEL_FIELDS
@@ -99,10 +99,10 @@ class StoryMerge:
             **self.admin_site.each_context(request),
             "title": _("Two versions of one story"),
             "opts": self.opts,
-            "original": story,
+            "object": story,
             "conflicts": shown,
             "reasons": conflict.reasons,
-            "who": saved_by(conflict.latest),
+            "who": name_of(conflict.latest.created_by),
             "number": conflict.latest.number,
             "saved_at": conflict.latest.created_at,
             "typed": posted.form_fields,
@@ -117,7 +117,7 @@ class StoryMerge:
 
 
 def _people(overtaken: Overtaken) -> str:
-    return _(", ").join(dict.fromkeys(map(saved_by, overtaken.revisions)))
+    return _(", ").join(dict.fromkeys(name_of(revision.created_by) for revision in overtaken.revisions))
 
 
 def back_from_conflicts() -> ValidationError:

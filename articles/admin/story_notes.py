@@ -66,6 +66,7 @@ class StoryNotes:
             **({} if is_fragment else self.admin_site.each_context(request)),
             "title": _("Notes: %s") % story,
             "opts": self.opts,
+            "object": story,
             "story": story,
             "errors": error.messages if error else [],
             "typed": _typed(request) if error else {},

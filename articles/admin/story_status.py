@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.actions.activity import name_of
 from articles.admin.story_situation import new_story, review_status
 from articles.models import Publication, Revision, Story
 from articles.templatetags.news import moment
@@ -106,7 +107,7 @@ def _change(publication: Publication) -> list[SafeString | str]:
     elif publication.change == Publication.Change.MINOR:
         words.append(_("As a minor change, not shown."))
     if by := publication.created_by:
-        words.append(format_html(_("Decided by {}."), by.get_full_name() or by.get_username()))
+        words.append(format_html(_("Decided by {}."), name_of(by)))
     return words
 
 

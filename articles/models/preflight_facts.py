@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import Resolver404, ResolverMatch, resolve
-from django.utils.timezone import localtime
 
+from articles import moments
 from articles.content import StoryContent
 from articles.models.contributor import Contributor
 from articles.models.copyright_notice import CopyrightNotice
@@ -44,7 +43,7 @@ def gather_facts(content: StoryContent, *, story_id: int | None, at: datetime) -
     stories = _stories(_story_ids(pages) | related, at)
     return Facts(
         at=at,
-        day=localtime(at, ZoneInfo(settings.TIME_ZONE)).date(),
+        day=moments.local(at).date(),
         story_id=story_id,
         source=source
         and SourceTerms(

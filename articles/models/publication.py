@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Case, Deferrable, F, Func, Q, Value, When
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from articles import moments
 from articles.content import StoryContent
 from articles.models.exclusion import PostgresExclusionConstraint
 
@@ -157,8 +156,7 @@ class Publication(models.Model):
         return f"{self.get_kind_display()} {self.live_from:%Y-%m-%d %H:%M} UTC"
 
     def get_absolute_url(self) -> str:
-        # The date in an address is the newsroom's, whatever zone is active for the reader.
-        day = localtime(self.first_live_at, ZoneInfo(settings.TIME_ZONE))
+        day = moments.local(self.first_live_at)
         return reverse(
             "articles:story", args=[f"{day.year:04}", f"{day.month:02}", f"{day.day:02}", self.slug, self.story_id]
         )

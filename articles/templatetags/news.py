@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.utils.dateformat import format as format_date
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from articles import moments
+from articles.actions.activity import name_of as name_of_person
 from articles.html import CleanHtml
 
 register = template.Library()
-
-# What readers call a zone; every other zone is given as its offset from UTC.
-ZONE_NAMES = {"Asia/Shanghai": gettext_lazy("Beijing time")}
 
 # A tag with all its attributes, so that a table named inside an attribute is not taken for one.
 _TAG = re.compile(r'<(/?)(\w+)(?:[^>"]|"[^"]*")*>')
@@ -31,8 +28,8 @@ def moment(value: datetime | None) -> SafeString | str:
     """An aware datetime as a <time> in the newsroom's zone, which is named; "" for no value."""
     if not value:
         return ""
-    local = _local(value)
-    return format_html('<time datetime="{}">{}</time>', _timestamp(local), _in_full(local))
+    local = moments.local(value)
+    return format_html('<time datetime="{}">{}</time>', _timestamp(local), moments.in_words(local))
 
 
 @register.filter
@@ -40,14 +37,14 @@ def moment_short(value: datetime | None, at: datetime | None = None) -> SafeStri
     """The same for a list read at `at`: day and time in the year of `at`, else the date; in full as its title."""
     if not value:
         return ""
-    local = _local(value)
-    if at and _local(at).year == local.year:
+    local = moments.local(value)
+    if at and moments.local(at).year == local.year:
         # Translators: day, month and time in a list, in the format of Django's date filter.
         text = format_date(local, _("j M, H:i"))
     else:
         # Translators: a date in a list, in the format of Django's date filter.
         text = format_date(local, _("j M Y"))
-    return format_html('<time datetime="{}" title="{}">{}</time>', _timestamp(local), _in_full(local), text)
+    return format_html('<time datetime="{}" title="{}">{}</time>', _timestamp(local), moments.in_words(local), text)
 
 
 @register.filter
@@ -55,7 +52,7 @@ def day(value: datetime | None) -> SafeString | str:
     """The date of an aware datetime in the newsroom's zone, with the day of the week."""
     if not value:
         return ""
-    local = _local(value)
+    local = moments.local(value)
     # Translators: a date with the day of the week, in the format of Django's date filter.
     return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), format_date(local, _("l, j F Y")))
 
@@ -63,9 +60,13 @@ def day(value: datetime | None) -> SafeString | str:
 @register.filter
 def zone_name(value: datetime | None) -> str:
     """What the newsroom's zone is called, at a moment (the offset of a zone changes over the year)."""
-    if settings.TIME_ZONE in ZONE_NAMES:
-        return str(ZONE_NAMES[settings.TIME_ZONE])
-    return f"UTC{_local(value).isoformat(timespec='seconds')[-6:]}" if value else ""
+    return moments.zone_name(value)
+
+
+@register.filter
+def name_of(person: Any) -> str:
+    """What a user is called; "—" for nobody."""
+    return name_of_person(person)
 
 
 @register.filter
@@ -100,16 +101,5 @@ def tables_in_boxes(html: CleanHtml) -> CleanHtml:
     return CleanHtml(_TAG.sub(boxed, html))
 
 
-def _local(value: datetime) -> datetime:
-    # The newsroom's zone, whatever zone is active for the reader.
-    return localtime(value, ZoneInfo(settings.TIME_ZONE))
-
-
 def _timestamp(local: datetime) -> str:
     return local.isoformat(timespec="seconds")
-
-
-def _in_full(local: datetime) -> str:
-    # Translators: a date and time in full, in the format of Django's date filter.
-    text = format_date(local, _("j F Y, H:i"))
-    return f"{text} {zone_name(local)}"

@@ -81,7 +81,7 @@ def test_mail_is_in_the_language_of_the_site_and_says_how_to_switch_it_off(cast,
     for text in (message.body, html):
         assert address in text
         assert off in text
-        assert "CST" in text
+        assert "Beijing time" in text
     assert "“标题 <b>”" in message.body
     assert "标题 &lt;b&gt;" in html
     assert message.extra_headers["List-Unsubscribe"] == f"<{off}>"
