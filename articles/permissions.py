@@ -43,7 +43,17 @@ def can_edit(user: Any, story: Any) -> bool:
     """May change the rows of `story`: one's own story, or any in reach with the right for it. Nothing in the bin."""
     if story.binned_at is not None or not _has(user, "change_story"):
         return False
-    return is_author(user, story) or (_has(user, "edit_any_story") and in_reach(user, story))
+    return is_author(user, story) or (can_edit_others(user) and in_reach(user, story))
+
+
+def can_edit_others(user: Any) -> bool:
+    """May change stories of others at all; `can_edit` says which."""
+    return _has(user, "change_story") and _has(user, "edit_any_story")
+
+
+def can_review_some(user: Any, stage: Any) -> bool:
+    """May decide at `stage` about stories at all; `can_review` says about which."""
+    return _has(user, stage.permission)
 
 
 def is_author(user: Any, story: Any) -> bool:
@@ -74,7 +84,7 @@ def can_note(user: Any, story: Any) -> bool:
 
 def can_review(user: Any, story: Any, stage: Any) -> bool:
     """May decide at `stage` about `story`, as far as rights go; see `can_sign_off`."""
-    return _has(user, stage.permission) and in_reach(user, story) and story.binned_at is None
+    return can_review_some(user, stage) and in_reach(user, story) and story.binned_at is None
 
 
 def can_sign_off(
@@ -96,7 +106,7 @@ def can_send_back(user: Any, story: Any) -> bool:
 
 def can_publish(user: Any, story: Any) -> bool:
     """May publish or schedule `story`, and cancel what is scheduled."""
-    return _has(user, "publish_story") and can_edit(user, story) and in_reach(user, story)
+    return can_publish_some(user) and can_edit(user, story) and in_reach(user, story)
 
 
 def can_publish_some(user: Any) -> bool:

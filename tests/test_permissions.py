@@ -47,16 +47,22 @@ ANYWHERE = {
     "can_write": {"reporter", "other_reporter", *EDITORS, "chief_editor"},
     "can_import": {"chief_editor"},
     "can_publish_some": {"chief_editor"},
+    "can_edit_others": {*EDITORS, "chief_editor"},
+    "can_review_some": {*EDITORS, "chief_editor"},
     "can_change_notices": {"chief_editor", "administrator"},
     "can_empty_bin": {"administrator"},
     "can_look_after_people": {"administrator"},
 }
-MORE = {"can_review": {"stage": REVIEW}, "can_sign_off": {"stage": REVIEW, "edited_by": None}}
+MORE = {
+    "can_review_some": {"stage": REVIEW},
+    "can_review": {"stage": REVIEW},
+    "can_sign_off": {"stage": REVIEW, "edited_by": None},
+}
 
 
 def asked(predicate: str, user: object, story: object) -> bool:
     question = getattr(permissions, predicate)
-    return question(user, story, **MORE.get(predicate, {})) if predicate in ON_A_STORY else question(user)
+    return question(user, *([story] if predicate in ON_A_STORY else []), **MORE.get(predicate, {}))
 
 
 def story_by(user: object | None, **values: object) -> SimpleNamespace:

@@ -19,6 +19,7 @@ from articles.actions.preflight import recheck_scheduled
 from articles.actions.presence import forget_old_presences, leave_story, see_in_story
 from articles.actions.preview_link import make_preview_link, record_opening, revoke_preview_link
 from articles.actions.publication import publish_story, withdraw_story
+from articles.actions.restoring import restore_version
 from articles.actions.review import approve_story, send_back_story, submit_story
 from articles.actions.roles import make_roles
 from articles.actions.schedule import cancel_publication, reschedule_publication
@@ -49,6 +50,7 @@ __all__ = [
     "record_opening",
     "reschedule_publication",
     "resolve_note",
+    "restore_version",
     "revoke_preview_link",
     "save_copyright_notice",
     "save_preferences",

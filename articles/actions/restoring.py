@@ -37,7 +37,7 @@ class Restored:
 
 
 @transaction.atomic
-def restore(
+def restore_version(
     *,
     story: Story,
     revision: Revision,

@@ -6,6 +6,7 @@ what was approved.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -67,14 +68,9 @@ def approve_story(
     stage = next((stage for stage in review_stages() if stage.key == story.waiting_for), None)
     if stage is None:
         raise ValidationError(_("This story does not wait for review."))
-    if not permissions.can_review(by, story, stage):
-        raise PermissionDenied(_("You may not approve this story."))
-    if by.pk is not None and revision.created_by_id == by.pk:
-        raise PermissionDenied(_("You saved this version yourself. A colleague has to approve it."))
-    if not permissions.can_sign_off(
-        by, story, stage, edited_by=revision.created_by_id, signed_by={row.signed_by_id for row in signed} - {None}
-    ):
-        raise PermissionDenied(_("You approved this version at an earlier stage. Another colleague has to go on."))
+    signed_by = {row.signed_by_id for row in signed} - {None}
+    if not permissions.can_sign_off(by, story, stage, edited_by=revision.created_by_id, signed_by=signed_by):
+        raise PermissionDenied(_why_not(by, story, stage, signed_by))
     if seen is not None and seen != revision.number:
         raise ValidationError(
             _("Version %(number)d was saved while you were reading. Look at it before you approve."),
@@ -130,6 +126,15 @@ def send_back_story(*, story: Story, by: Any, note: str, now: datetime | None = 
     tell(users=authors(story), kind="sent_back", story=story, at=now, key=f"sent_back:{written.pk}", by=by)
     log_activity(by=by, verb=Activity.Verb.SENT_BACK, at=now, story=story, version=revision.number)
     return story
+
+
+def _why_not(by: Any, story: Story, stage: Stage, signed_by: Collection[int]) -> str:
+    """In words, why somebody may not sign off the latest revision."""
+    if not permissions.can_review(by, story, stage):
+        return _("You may not approve this story.")
+    if by.pk in signed_by:
+        return _("You approved this version at an earlier stage. Another colleague has to go on.")
+    return _("You saved this version yourself. A colleague has to approve it.")
 
 
 def _tell_reviewers(story: Story, revision: Revision, stage: Stage, *, by: Any, now: datetime) -> None:

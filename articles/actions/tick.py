@@ -22,7 +22,7 @@ from articles.actions.digests import send_digests
 from articles.actions.kept_form import forget_old_kept_forms
 from articles.actions.presence import forget_old_presences
 from articles.models import BoundaryEffect, Publication, TickRun
-from articles.models.boundary import Boundary, due_boundaries, settle_ends_that_did_not_come
+from articles.models.boundary import Boundary, due_boundaries, is_due, settle_ends_that_did_not_come
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ def _claim(boundary: Boundary, now: datetime) -> Boundary | None:
     row = (
         Publication.objects.select_for_update(skip_locked=True, of=("self", "story"), no_key=True)
         .select_related("story__created_by", "revision", "created_by")
-        .filter(_is_due(boundary.edge, now), pk=boundary.publication.pk)
+        .filter(is_due(boundary.edge, now), pk=boundary.publication.pk)
         .first()
     )
     if row is None:
@@ -117,12 +117,6 @@ def _claim(boundary: Boundary, now: datetime) -> Boundary | None:
         ignore_conflicts=True,
     )
     return Boundary(boundary.moment, boundary.edge, row)
-
-
-def _is_due(edge: BoundaryEffect.Edge, now: datetime) -> Q:
-    if edge == BoundaryEffect.Edge.BEGIN:
-        return Q(live_from__lte=now, begin_done_at=None)
-    return Q(requested_until__lte=now, end_done_at=None)
 
 
 def _do_effects(boundary: Boundary, outside: bool, moment: Now, report: TickReport) -> None:

@@ -85,7 +85,7 @@ class Dashboard:
     @property
     def stages(self) -> list[Stage]:
         """The stages of review that this person may decide at, somewhere."""
-        return [stage for stage in review_stages() if self.user.has_perm(f"articles.{stage.permission}")]
+        return [stage for stage in review_stages() if permissions.can_review_some(self.user, stage)]
 
     # -- stories -----------------------------------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ class Dashboard:
     def _to_look_after(self) -> QuerySet[Story]:
         """The stories whose warnings concern this person: one's own, or all in reach for who may edit them."""
         stories = Story.objects.on_the_desk()
-        if self.user.has_perm("articles.edit_any_story") or not self.may_write:
+        if permissions.can_edit_others(self.user) or not self.may_write:
             return self._in_reach(stories)
         return stories.filter(created_by=self.user)
 

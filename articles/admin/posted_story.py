@@ -9,11 +9,9 @@ from typing import Any
 from django.http import QueryDict
 
 from articles.admin.autocomplete import is_id
-from articles.admin.story_rows import PLACE_AT_THE_END
+from articles.admin.story_rows import MOST_ROWS, PLACE_AT_THE_END
 from articles.content import Credit, Reference, RelatedLinkContent, StoryContent, SubsectionContent
 
-# As many as a form set takes.
-_MOST_ROWS = 2000
 _TEXTS = "headline slug kicker subtitle short_headline summary opening".split()
 _TEXTS += "original_url original_title original_author language dateline".split()
 
@@ -90,7 +88,7 @@ def _rows(post: QueryDict, group: str, names: tuple[str, ...]) -> list[dict[str,
     """The rows of a group that are to be kept, in the order of their places. A blank new row is none."""
     total = post.get(f"{group}-TOTAL_FORMS", "")
     rows = []
-    for number in range(min(int(total), _MOST_ROWS) if is_id(total) else 0):
+    for number in range(min(int(total), MOST_ROWS) if is_id(total) else 0):
         row = {name: post.get(f"{group}-{number}-{name}", "") for name in ("id", "place", *names)}
         filled = any(row[name].strip() for name in names if name != "role")
         if f"{group}-{number}-DELETE" not in post and (filled or is_id(row["id"])):

@@ -16,8 +16,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import permissions
-from articles.actions.restoring import content_of, part_names, restore
+from articles import actions, permissions
+from articles.actions.restoring import content_of, part_names
 from articles.admin.autocomplete import is_id
 from articles.admin.moment_field import MomentField
 from articles.comparison import compare
@@ -150,7 +150,7 @@ class StoryHistory:
         parts = None if "whole" in request.POST else request.POST.getlist("part")
         based_on = request.POST.get("based_on", "")
         try:
-            restored = restore(
+            restored = actions.restore_version(
                 story=story,
                 revision=revision,
                 parts=parts,

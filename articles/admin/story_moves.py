@@ -73,7 +73,7 @@ class StoryMoves:
         seen = int(based_on) if is_id(based_on) else None
         decisions = self._decisions(request)
         revision = actions.save_story(rows=rows, by=request.user, based_on=seen, decisions=decisions)
-        if not self._holds_back(request, getattr(revision, "overtaken", None), form.button):
+        if not self._holds_back(request, revision.overtaken, form.button):
             self._act(request, form, rows.story, seen=seen)
         request.saved_version = revision.number
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
@@ -17,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import permissions
-from articles.actions.preflight import preflight
+from articles.actions.preflight import checks_are_off, preflight
 from articles.admin.autocomplete import is_id
 from articles.admin.posted_story import StoryOnForm, story_as_posted
 from articles.admin.story_form import StoryForm
 from articles.content import StoryContent
 from articles.models import Story
-from articles.preflight import BLOCKING, CHECKS, Finding
+from articles.preflight import BLOCKING, Finding
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class StoryPreflight:
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         story = kwargs.get("obj")
-        if self.has_change_permission(request, story) and not _all_checks_are_off():
+        if self.has_change_permission(request, story) and not checks_are_off():
             context["preflight"] = self._preflight_panel(request, story)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -109,10 +108,6 @@ class StoryPreflight:
             moment=moment,
             url=reverse(address, args=[story_id] if story_id else []),
         )
-
-
-def _all_checks_are_off() -> bool:
-    return set(settings.PREFLIGHT_OFF).issuperset(check.name for check in CHECKS)
 
 
 def _on_form(request: HttpRequest, story: Story | None) -> StoryOnForm:

@@ -111,7 +111,7 @@ def due_boundaries(now: datetime, limit: int) -> list[Boundary]:
 
 def settle_ends_that_did_not_come(now: datetime) -> int:
     """Mark ends that another publication came before, or took over from at once: nothing happens at them."""
-    ends = Publication.objects.filter(end_done_at=None, requested_until__lte=now)
+    ends = Publication.objects.filter(is_due(BoundaryEffect.Edge.END, now))
     return ends.exclude(_ends_as_asked()).update(end_done_at=now)
 
 
@@ -121,14 +121,21 @@ def ticker_status(at: datetime) -> TickerStatus:
     finished = TickRun.objects.exclude(finished_at=None)
     last_finished = finished.values_list("finished_at", flat=True).first()
     before = at - OVERDUE_AFTER
-    begins = Publication.objects.filter(live_from__lte=before, begin_done_at=None)
-    ends = Publication.objects.filter(_ends_as_asked(), requested_until__lte=before, end_done_at=None)
+    begins = Publication.objects.filter(is_due(BoundaryEffect.Edge.BEGIN, before))
+    ends = Publication.objects.filter(_ends_as_asked(), is_due(BoundaryEffect.Edge.END, before))
     return TickerStatus(
         last_started=last_started,
         last_finished=last_finished,
         late=last_finished is None or last_finished < at - LATE_AFTER,
         overdue=sum(rows.order_by()[:COUNTED_OVERDUE].count() for rows in (begins, ends)),
     )
+
+
+def is_due(edge: BoundaryEffect.Edge, now: datetime) -> Q:
+    """That the `edge` of a publication has come, or its end should have, and is not done."""
+    if edge == BoundaryEffect.Edge.BEGIN:
+        return Q(live_from__lte=now, begin_done_at=None)
+    return Q(requested_until__lte=now, end_done_at=None)
 
 
 def _ends_as_asked() -> Q:
@@ -142,12 +149,7 @@ def _to_do(now: datetime, edge: BoundaryEffect.Edge) -> models.QuerySet[Publicat
     effects = BoundaryEffect.objects.filter(publication=OuterRef("pk"), edge=edge, done_at=None)
     waiting = effects.filter(try_after__gt=now)
     ready = effects.filter(Q(try_after=None) | Q(try_after__lte=now), given_up=False)
-    due = (
-        Q(live_from__lte=now, begin_done_at=None)
-        if edge == BoundaryEffect.Edge.BEGIN
-        else Q(requested_until__lte=now, end_done_at=None)
-    )
-    return Publication.objects.filter(due).filter(~Exists(waiting) | Exists(ready))
+    return Publication.objects.filter(is_due(edge, now)).filter(~Exists(waiting) | Exists(ready))
 
 
 def _merged(begins: Iterable[Publication], ends: Iterable[Publication]) -> list[Boundary]:

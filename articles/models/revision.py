@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +28,9 @@ class Revision(models.Model):
     import_run = models.ForeignKey(
         "ImportRun", models.SET_NULL, null=True, related_name="revisions", verbose_name=_("import")
     )
+
+    # What of others' work a save took over: set by `save_story` on the revision that it returns, and not stored.
+    overtaken: Any = None
 
     class Meta:
         verbose_name = _("version")

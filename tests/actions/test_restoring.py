@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
 
 from articles.actions import bin_story, publish_story, save_story
-from articles.actions.restoring import SUBSECTION, restore
+from articles.actions.restoring import SUBSECTION, restore_version
 from articles.models import Activity, Contributor, Revision, Story, StoryRows, Topic
 from tests.builders import MONDAY, OPERATOR, a_section, a_story
 
@@ -66,7 +66,7 @@ def version(story: Story, number: int) -> Revision:
 
 def back(story: Story, *parts: str, number: int = 1, by=OPERATOR, **values):
     revision = version(story, number)
-    return restore(story=story, revision=revision, parts=parts or None, by=by, now=MONDAY + 2 * HOUR, **values)
+    return restore_version(story=story, revision=revision, parts=parts or None, by=by, now=MONDAY + 2 * HOUR, **values)
 
 
 def test_whole_story_comes_back_as_a_new_version():
@@ -211,7 +211,7 @@ def test_version_of_another_story_is_refused():
     """However the number got there."""
     story, other = full_story(), a_story("别的稿子", section=a_section())
     with pytest.raises(ValidationError, match="another story"):
-        restore(story=story, revision=version(other, 1), by=OPERATOR, now=MONDAY + HOUR)
+        restore_version(story=story, revision=version(other, 1), by=OPERATOR, now=MONDAY + HOUR)
 
 
 @pytest.mark.parametrize("part", ["", "headlines", "digest", f"{SUBSECTION}", f"{SUBSECTION}x", "__class__"])
@@ -220,7 +220,7 @@ def test_part_that_is_none_is_refused(part):
     story = full_story()
     edit(story, everything_else)
     with pytest.raises(ValidationError, match="no such part"):
-        restore(story=story, revision=version(story, 1), parts=[part], by=OPERATOR, now=MONDAY + HOUR)
+        restore_version(story=story, revision=version(story, 1), parts=[part], by=OPERATOR, now=MONDAY + HOUR)
     assert story.revisions.count() == 2
 
 
