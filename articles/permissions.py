@@ -147,6 +147,37 @@ def can_change_notices(user: Any) -> bool:
     return _has(user, "change_copyrightnotice")
 
 
+def can_see_lists(user: Any) -> bool:
+    """May see what story lists hold, held and will hold, and why."""
+    return _has(user, "view_storylist")
+
+
+def can_edit_some_lists(user: Any) -> bool:
+    """May change what story lists hold at all; `can_edit_list` says which."""
+    return _has(user, "change_storylist")
+
+
+def can_edit_list(user: Any, story_list: Any) -> bool:
+    """May change what `story_list` holds, now and later: any list, or those of the sections one is limited to."""
+    limit = section_limit(user) if can_edit_some_lists(user) else frozenset()
+    return can_edit_some_lists(user) and (not limit or story_list.section_id in limit)
+
+
+def can_make_lists(user: Any) -> bool:
+    """May make story lists, name them, and say where they stand."""
+    return _has(user, "add_storylist")
+
+
+def can_travel(user: Any) -> bool:
+    """May see public pages as they were and will be: whoever may read what is not public yet."""
+    return _has(user, "view_story")
+
+
+def can_share_moment(user: Any) -> bool:
+    """May let somebody without a login see one page at another moment."""
+    return can_travel(user) and (can_edit_some_lists(user) or can_publish_some(user))
+
+
 def can_look_after_people(user: Any) -> bool:
     """May make logins, give roles and set passwords."""
     return bool(user is not None and user.is_active and user.has_perm("auth.change_user"))

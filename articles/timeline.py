@@ -1,4 +1,4 @@
-"""Time rules: half-open windows, the chain of publications of one story, and times that clocks skip or show twice.
+"""Time rules: half-open windows, chains of them, the edition in force, and times that clocks skip or show twice.
 
 Pure: values in, values out. All moments are aware datetimes unless they are called local; a window holds its start and
 not its end, so windows that touch do not overlap. `None` as an end means open: until further notice.
@@ -61,6 +61,33 @@ def chain(asked: Iterable[Asked[Key]]) -> list[Window[Key]]:
 def live(windows: Iterable[Window[Key]], at: datetime) -> Window[Key] | None:
     """The window that holds `at`; None in a gap and before the first."""
     return next((window for window in windows if window.holds(at)), None)
+
+
+def in_force(standing: Iterable[Window[Key]], specials: Iterable[Window[Key]], at: datetime) -> Window[Key] | None:
+    """Which edition of a list counts at `at`: the special that holds it, or else the standing one; None in a gap."""
+    return live(specials, at) or live(standing, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where the window of an item begins or ends: at a moment, or so long `after` its story went live. Empty: open."""
+
+    at: datetime | None = None
+    after: timedelta | None = None
+
+    def __bool__(self) -> bool:
+        return self.at is not None or self.after is not None
+
+    def moment(self, went_live: datetime | None) -> datetime | None:
+        """The moment it stands for, of a story that goes live at `went_live`; None where it is open."""
+        if self.after is None:
+            return self.at
+        return None if went_live is None else went_live + self.after
+
+
+def followed(begin: Edge, end: Edge, went_live: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """The window of an item as (start, end), None where it is open. Moving the story moves what follows it."""
+    return begin.moment(went_live), end.moment(went_live)
 
 
 def upcoming(windows: Iterable[Window[Key]], at: datetime) -> list[Window[Key]]:

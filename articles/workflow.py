@@ -18,7 +18,17 @@ from articles import permissions
 
 _LOOK_UP = frozenset(
     f"view_{noun}"
-    for noun in ("story", "section", "topic", "contributor", "source", "copyrightnotice", "publication", "revision")
+    for noun in (
+        "story",
+        "section",
+        "topic",
+        "contributor",
+        "source",
+        "copyrightnotice",
+        "publication",
+        "revision",
+        "storylist",
+    )
 )
 _WRITE = frozenset({"add_story", "change_story"})
 _NAME_THINGS = frozenset(
@@ -37,15 +47,22 @@ _LOOK_AFTER_PEOPLE = frozenset(
 ROLES: dict[str, frozenset[str]] = {
     "reporter": _LOOK_UP | _WRITE,
     "photo editor": _LOOK_UP,
-    "editor": _LOOK_UP | _WRITE | _NAME_THINGS | {"edit_any_story", "review_story", "second_review_story"},
-    "list editor": _LOOK_UP,
+    "editor": _LOOK_UP
+    | _WRITE
+    | _NAME_THINGS
+    | {"edit_any_story", "review_story", "second_review_story", "change_storylist"},
+    "list editor": _LOOK_UP | {"change_storylist"},
     "chief editor": _LOOK_UP
     | _WRITE
     | _NAME_THINGS
     | _ORDER_THE_SITE
     | {"edit_any_story", "publish_story", "withdraw_story", "delete_story", "view_activity", "view_importrun"}
-    | {"review_story", "second_review_story", "final_review_story", "override_checks"},
-    "administrator": _LOOK_UP | _ORDER_THE_SITE | _LOOK_AFTER_PEOPLE | {"view_activity", "view_importrun", "empty_bin"},
+    | {"review_story", "second_review_story", "final_review_story", "override_checks"}
+    | {"add_storylist", "change_storylist"},
+    "administrator": _LOOK_UP
+    | _ORDER_THE_SITE
+    | _LOOK_AFTER_PEOPLE
+    | {"add_storylist", "view_activity", "view_importrun", "empty_bin"},
 }
 
 # -- Stages of review --

@@ -14,6 +14,16 @@ from articles.actions.kept_form import (
     keep_form,
     saved_before,
 )
+from articles.actions.list_content import ListError, new_item_key
+from articles.actions.list_edition import (
+    cancel_edition,
+    copy_edition,
+    end_edition,
+    publish_editions,
+    save_edition,
+)
+from articles.actions.list_merge import ListConflictError
+from articles.actions.list_times import When
 from articles.actions.overtaken import ConflictError, Decision, Overtaken
 from articles.actions.preflight import recheck_scheduled
 from articles.actions.presence import forget_old_presences, leave_story, see_in_story
@@ -24,19 +34,26 @@ from articles.actions.review import approve_story, send_back_story, submit_story
 from articles.actions.roles import make_roles
 from articles.actions.schedule import cancel_publication, reschedule_publication
 from articles.actions.story import save_story
+from articles.actions.story_list import make_story_list, rename_story_list
 
 __all__ = [
     "ConflictError",
     "Decision",
+    "ListConflictError",
+    "ListError",
     "Overtaken",
     "SavedBefore",
+    "When",
     "approve_story",
     "bin_story",
+    "cancel_edition",
     "cancel_publication",
     "claim_form",
     "close_form",
+    "copy_edition",
     "drop_kept_form",
     "empty_bin",
+    "end_edition",
     "forget_old_kept_forms",
     "forget_old_presences",
     "keep_form",
@@ -44,15 +61,20 @@ __all__ = [
     "make_demo_newsroom",
     "make_preview_link",
     "make_roles",
+    "make_story_list",
     "mark_seen",
+    "new_item_key",
+    "publish_editions",
     "publish_story",
     "recheck_scheduled",
     "record_opening",
+    "rename_story_list",
     "reschedule_publication",
     "resolve_note",
     "restore_version",
     "revoke_preview_link",
     "save_copyright_notice",
+    "save_edition",
     "save_preferences",
     "save_story",
     "saved_before",

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from articles.models import Activity, Story
+from articles.models import Activity, Story, StoryList
 from articles.permissions import Operator
 
 
 def log_activity(
-    *, by: Any, verb: Activity.Verb, at: datetime, story: Story | None = None, subject: str = "", **detail: Any
+    *,
+    by: Any,
+    verb: Activity.Verb,
+    at: datetime,
+    story: Story | None = None,
+    story_list: StoryList | None = None,
+    subject: str = "",
+    **detail: Any,
 ) -> Activity:
     """Record that `by` (a user or an Operator) did `verb` at `at`; `detail` is kept as JSON."""
     return Activity.objects.create(
@@ -19,7 +26,8 @@ def log_activity(
         user_name=name_of(by),
         verb=verb,
         story=story,
-        subject=subject or (story.headline if story else ""),
+        story_list=story_list,
+        subject=subject or (story.headline if story else story_list.name if story_list else ""),
         detail=detail,
     )
 

@@ -9,6 +9,8 @@ from articles.models.desk_profile import DeskProfile
 from articles.models.editorial_note import EditorialNote
 from articles.models.import_run import ImportRun
 from articles.models.kept_form import KeptForm
+from articles.models.list_edition import ListEdition
+from articles.models.list_revision import ListItem, ListRevision
 from articles.models.notification import Digest, Notification
 from articles.models.presence import Presence
 from articles.models.preview_link import PreviewLink
@@ -20,6 +22,7 @@ from articles.models.section import Section
 from articles.models.sign_off import SignOff
 from articles.models.source import Source, SourceAlias
 from articles.models.story import Story
+from articles.models.story_list import StoryList
 from articles.models.story_rows import StoryRows
 from articles.models.subsection import Subsection
 from articles.models.topic import Topic
@@ -36,6 +39,9 @@ __all__ = [
     "EditorialNote",
     "ImportRun",
     "KeptForm",
+    "ListEdition",
+    "ListItem",
+    "ListRevision",
     "Notification",
     "Presence",
     "PreviewLink",
@@ -49,6 +55,7 @@ __all__ = [
     "Source",
     "SourceAlias",
     "Story",
+    "StoryList",
     "StoryRows",
     "Subsection",
     "TickRun",

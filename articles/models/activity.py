@@ -28,6 +28,14 @@ class Activity(models.Model):
         MADE_PREVIEW_LINK = "made_preview_link", _("made a preview link")
         REVOKED_PREVIEW_LINK = "revoked_preview_link", _("revoked a preview link")
         CHECK_FAILED = "check_failed", _("a check fails for what is scheduled")
+        MADE_LIST = "made_list", _("made a story list")
+        CHANGED_LIST = "changed_list", _("changed a story list")
+        SAVED_EDITION = "saved_edition", _("saved an edition of a story list")
+        SCHEDULED_EDITION = "scheduled_edition", _("scheduled an edition of a story list")
+        PUBLISHED_EDITION = "published_edition", _("published an edition of a story list")
+        ENDED_EDITION = "ended_edition", _("ended an edition of a story list")
+        CANCELLED_EDITION = "cancelled_edition", _("cancelled an edition of a story list")
+        SHARED_MOMENT = "shared_moment", _("shared a page at a moment")
         CHANGED_NOTICE = "changed_notice", _("changed a copyright notice")
 
     at = models.DateTimeField(_("when"))
@@ -38,6 +46,9 @@ class Activity(models.Model):
     user_name = models.CharField(_("name"), max_length=150, blank=True)
     verb = models.CharField(_("what"), max_length=30, choices=Verb)
     story = models.ForeignKey("Story", models.SET_NULL, null=True, related_name="activities", verbose_name=_("story"))
+    story_list = models.ForeignKey(
+        "StoryList", models.SET_NULL, null=True, related_name="activities", verbose_name=_("story list")
+    )
     subject = models.CharField(_("subject"), max_length=200)
     detail = models.JSONField(_("detail"), default=dict, blank=True)
 
@@ -48,6 +59,11 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["-at", "-id"], name="activity_newest"),
             models.Index(fields=["story", "-at", "-id"], name="activity_newest_of_story"),
+            models.Index(
+                fields=["story_list", "-at", "-id"],
+                name="activity_newest_of_list",
+                condition=~models.Q(story_list=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Story lists on the desk: what they hold, when, and why."""

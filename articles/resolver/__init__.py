@@ -1,0 +1,5 @@
+"""What the story lists of a page show at a moment: the one answer for pages, previews, the desk and the checks."""
+
+from articles.resolver.resolve import Place, Scope, ShownEntry, ShownList, resolve
+
+__all__ = ["Place", "Scope", "ShownEntry", "ShownList", "resolve"]
