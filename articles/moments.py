@@ -36,3 +36,13 @@ def in_words(moment: datetime) -> str:
     # Translators: a date and time in full, in the format of Django's date filter.
     text = format_date(local(moment), _("j F Y, H:i"))
     return f"{text} {zone_name(moment)}"
+
+
+def in_brief(moment: datetime, at: datetime) -> str:
+    """Day and time for a line read at `at`, with the year where it is another; the zone stands elsewhere."""
+    shown = local(moment)
+    if shown.year == local(at).year:
+        # Translators: day, month and time in a list, in the format of Django's date filter.
+        return format_date(shown, _("j M, H:i"))
+    # Translators: day, month, year and time in a list, in the format of Django's date filter.
+    return format_date(shown, _("j M Y, H:i"))

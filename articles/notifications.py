@@ -1,4 +1,4 @@
-"""What colleagues are told about stories: the kinds, and the sentence of each in its reader's language.
+"""What colleagues are told about stories and lists: the kinds, and the sentence of each in its reader's language.
 
 A sentence names people and the headline and nothing else of a story: it may be read in a mail, outside the desk.
 """
@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 # What a sentence may name; `tell` keeps them with the notification, as they were at that moment.
-NAMED = ("who", "headline")
+NAMED = ("who", "headline", "count")
 
 KINDS: dict[str, str] = {
     "mentioned": _("%(who)s mentioned you in a note on “%(headline)s”."),
@@ -25,6 +25,8 @@ KINDS: dict[str, str] = {
     "withdrawn": _("“%(headline)s” was withdrawn."),
     "blocked": _("A check fails for “%(headline)s”, which is scheduled."),
     "emergency": _("%(who)s published “%(headline)s” in an emergency."),
+    # Of story lists: the headline is the name of the list that comes first.
+    "list_problems": _("Story lists, the next 24 hours: %(count)s serious problems, the first in “%(headline)s”."),
 }
 
 

@@ -14,6 +14,9 @@ from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
 
+# No two moments are nearer to each other.
+TICK = timedelta(microseconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[Key]):

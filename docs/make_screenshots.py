@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import desk_pictures
+import list_pictures
 from demo_server import ROOT, chromium, demo_newsroom
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -57,6 +58,12 @@ PICTURES = (
     Picture("story-schedule", desk_pictures.schedule, user="chief_editor", height=620),
     Picture("story-merge", desk_pictures.merge, user="reporter", height=820),
     Picture("correction", desk_pictures.correction, height=900),
+    Picture("lists", list_pictures.overview, user="list_editor", height=900),
+    Picture("list-edition", list_pictures.edition, user="list_editor", width=1440, height=960),
+    Picture("list-page", list_pictures.list_page, user="list_editor", height=1000),
+    Picture("list-timeline", list_pictures.timeline, user="list_editor", height=900),
+    Picture("list-problems", list_pictures.problems, user="list_editor", height=760),
+    Picture("time-machine", list_pictures.time_machine, user="list_editor", height=900),
 )
 
 

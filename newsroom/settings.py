@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "articles.middleware.FreshnessMiddleware",
     "newsroom.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.middleware.LanguageMiddleware",
@@ -53,6 +54,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "articles.middleware.ReaderClockMiddleware",
+    # After the clock, which it sets, and after whoever asks is known.
+    "articles.middleware.TimeMachineMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -101,7 +104,8 @@ LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 TIME_ZONE = environment.text("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
-STATIC_URL = "static/"
+# From the root: Django would put the prefix of the time machine before a relative one, and keep it for every page.
+STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -162,6 +166,11 @@ REVIEW_STAGES = environment.text("REVIEW_STAGES", "one")
 # Checks before publishing, by name (articles/preflight/checks.py): those not asked, and those that never block.
 PREFLIGHT_OFF = environment.words("PREFLIGHT_OFF")
 PREFLIGHT_WARN_ONLY = environment.words("PREFLIGHT_WARN_ONLY")
+
+# Days after which a story list without a new story is called stale (0: never), and the hour of the newsroom's morning
+# at which list editors are told of the problems of the next 24 hours (24: never).
+LIST_STALE_AFTER = environment.number("LIST_STALE_AFTER", 7)
+LIST_REPORT_HOUR = environment.number("LIST_REPORT_HOUR", 7)
 
 # Mail: digests of what colleagues were told, and nothing else. Without a server, all of it stays on the desk.
 MAILERS = environment.mailers(environment.text("EMAIL_URL", "console:" if DEBUG else ""))

@@ -43,6 +43,9 @@ ON_A_STORY = {
     "can_withdraw": {"chief_editor"},
     "can_delete": {"reporter", "chief_editor"},
 }
+LIST_EDITORS = {*EDITORS, "list_editor", "chief_editor"}
+# For a list of all pages.
+ON_A_LIST = {"can_edit_list": LIST_EDITORS}
 ANYWHERE = {
     "can_write": {"reporter", "other_reporter", *EDITORS, "chief_editor"},
     "can_import": {"chief_editor"},
@@ -52,7 +55,13 @@ ANYWHERE = {
     "can_change_notices": {"chief_editor", "administrator"},
     "can_empty_bin": {"administrator"},
     "can_look_after_people": {"administrator"},
+    "can_see_lists": EVERYBODY,
+    "can_edit_some_lists": LIST_EDITORS,
+    "can_make_lists": {"chief_editor", "administrator"},
+    "can_travel": EVERYBODY,
+    "can_share_moment": LIST_EDITORS,
 }
+EVERY = {**ON_A_STORY, **ON_A_LIST, **ANYWHERE}
 MORE = {
     "can_review_some": {"stage": REVIEW},
     "can_review": {"stage": REVIEW},
@@ -62,7 +71,12 @@ MORE = {
 
 def asked(predicate: str, user: object, story: object) -> bool:
     question = getattr(permissions, predicate)
-    return question(user, *([story] if predicate in ON_A_STORY else []), **MORE.get(predicate, {}))
+    about = [story] if predicate in ON_A_STORY else [list_in(None)] if predicate in ON_A_LIST else []
+    return question(user, *about, **MORE.get(predicate, {}))
+
+
+def list_in(section_id: int | None) -> SimpleNamespace:
+    return SimpleNamespace(section_id=section_id)
 
 
 def story_by(user: object | None, **values: object) -> SimpleNamespace:
@@ -70,20 +84,20 @@ def story_by(user: object | None, **values: object) -> SimpleNamespace:
     return SimpleNamespace(created_by_id=user.pk if user else None, **{**defaults, **values})
 
 
-@pytest.mark.parametrize("predicate", [*ON_A_STORY, *ANYWHERE])
+@pytest.mark.parametrize("predicate", [*EVERY])
 def test_predicate_answers_each_of_the_cast(cast, predicate):
     """Exactly the people of the table may."""
     story = story_by(cast.reporter)
     may = {who for who in WHO if asked(predicate, getattr(cast, who), story)}
-    assert may == {**ON_A_STORY, **ANYWHERE}[predicate]
+    assert may == EVERY[predicate]
 
 
 def test_every_predicate_is_in_the_tables_above():
     """A new question gets its row here."""
-    assert {name for name in vars(permissions) if name.startswith("can_")} == {*ON_A_STORY, *ANYWHERE}
+    assert {name for name in vars(permissions) if name.startswith("can_")} == {*EVERY}
 
 
-@pytest.mark.parametrize("predicate", [*ON_A_STORY, *ANYWHERE])
+@pytest.mark.parametrize("predicate", [*EVERY])
 def test_predicate_refuses_those_without_a_login(predicate):
     """Nobody, a visitor, and a visitor on a story whose author was deleted may nothing."""
     orphan = story_by(None)
@@ -91,7 +105,7 @@ def test_predicate_refuses_those_without_a_login(predicate):
     assert not asked(predicate, AnonymousUser(), orphan)
 
 
-@pytest.mark.parametrize("predicate", [*ON_A_STORY, *ANYWHERE])
+@pytest.mark.parametrize("predicate", [*EVERY])
 def test_predicate_refuses_a_deactivated_login(cast, predicate):
     """A chief editor who left may nothing, superuser or not."""
     cast.chief_editor.is_active = False
@@ -99,7 +113,7 @@ def test_predicate_refuses_a_deactivated_login(cast, predicate):
     assert not asked(predicate, cast.chief_editor, story_by(cast.chief_editor))
 
 
-@pytest.mark.parametrize("predicate", [*ON_A_STORY, *ANYWHERE])
+@pytest.mark.parametrize("predicate", [*EVERY])
 def test_predicate_allows_the_operator_and_superusers(db, predicate):
     """Whoever has a shell on the server, or was made superuser, may everything."""
     story = story_by(None)
@@ -164,6 +178,14 @@ def test_own_story_elsewhere_is_edited_and_not_published(cast, sports):
     assert not permissions.can_withdraw(cast.chief_editor, politics)
 
 
+def test_section_limit_holds_for_lists(cast, sports):
+    """A sports editor changes the lists of sports and what lies in it, and not the front page nor those of a topic."""
+    running = a_section("路跑", "running", parent=sports)
+    may = [permissions.can_edit_list(cast.editor, list_in(pk)) for pk in (sports.pk, running.pk, a_section().pk, None)]
+    assert may == [True, True, False, False]
+    assert permissions.can_edit_list(cast.list_editor, list_in(None))
+
+
 def test_story_without_a_section_is_in_everybodys_reach(cast, sports):
     """Somebody has to find it one."""
     assert permissions.can_edit(cast.editor, story_by(cast.reporter))
@@ -185,4 +207,5 @@ def test_roles_grow_from_reporter_to_chief_editor():
 def test_no_role_may_rewrite_the_record(role):
     """Versions, publications and the audit trail are written by actions; no role edits or deletes them by hand."""
     record = ("publication", "revision", "activity", "importrun", "searchentry", "signoff", "tickrun", "boundaryeffect")
+    record = (*record, "listedition", "listrevision", "listitem")
     assert not {f"{verb}_{noun}" for verb in ("add", "change", "delete") for noun in record} & ROLES[role]

@@ -194,3 +194,41 @@ def test_overlaps_sees_past_a_short_window_inside_a_long_one():
     """A window after a short one is still inside the long one around both."""
     long, short, last = Window("long", hour(0), hour(9)), Window("short", hour(1), hour(2)), Window("last", hour(3))
     assert timeline.overlaps([last, short, long]) == [(long, short), (long, last)]
+
+
+@settings(max_examples=60)
+@given(asked_entries(), asked_entries())
+def test_special_counts_while_it_lasts_and_the_standing_edition_otherwise(standing, asked_specials):
+    """At every moment: the latest special that has begun and not ended, or else the latest standing edition."""
+    specials = timeline.chain(Asked(("special", entry.key), entry.start, entry.until) for entry in asked_specials)
+    windows = timeline.chain(standing)
+    for at in MOMENTS:
+        special, plain = expected_key(asked_specials, at), expected_key(standing, at)
+        found = timeline.in_force(windows, specials, at)
+        assert (found.key if found else None) == (plain if special is None else ("special", special))
+
+
+edges = st.builds(
+    lambda at, after: timeline.Edge(
+        None if at is None else hour(at), None if after is None else timedelta(hours=after)
+    ),
+    st.none() | st.integers(0, LAST_HOUR),
+    st.none() | st.integers(0, LAST_HOUR),
+)
+
+
+@settings(max_examples=60)
+@given(edges, edges, st.none() | st.integers(0, LAST_HOUR), st.integers(1, LAST_HOUR))
+def test_what_follows_a_story_moves_by_as_much_as_the_story(begin, end, went_live, later):
+    """And what stands at a moment of its own does not; without a story that is live, what follows it is open."""
+    before = timeline.followed(begin, end, None if went_live is None else hour(went_live))
+    after = timeline.followed(begin, end, None if went_live is None else hour(went_live + later))
+    for edge, first, second in zip((begin, end), before, after, strict=True):
+        if edge.after is None:
+            assert first == second == edge.at
+        elif went_live is None:
+            assert first is second is None
+        else:
+            assert first == hour(went_live) + edge.after
+            assert second - first == timedelta(hours=later)
+        assert bool(edge) == (edge.at is not None or edge.after is not None)

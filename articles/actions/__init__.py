@@ -33,6 +33,7 @@ from articles.actions.restoring import restore_version
 from articles.actions.review import approve_story, send_back_story, submit_story
 from articles.actions.roles import make_roles
 from articles.actions.schedule import cancel_publication, reschedule_publication
+from articles.actions.shared_moment import share_moment
 from articles.actions.story import save_story
 from articles.actions.story_list import make_story_list, rename_story_list
 
@@ -80,6 +81,7 @@ __all__ = [
     "saved_before",
     "see_in_story",
     "send_back_story",
+    "share_moment",
     "submit_story",
     "take_out_of_bin",
     "withdraw_story",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles import clock, permissions, search
 from articles.actions.activity import author, log_activity
 from articles.actions.locking import lock_story
-from articles.models import Activity, Publication, RelatedLink, Story
+from articles.models import Activity, ListEdition, Publication, RelatedLink, Story, StoryList
 
 
 @transaction.atomic
@@ -69,7 +70,8 @@ def take_out_of_bin(*, story: Story, by: Any, now: datetime | None = None) -> St
 def empty_bin(*, by: Any, stories: Any = None, now: datetime | None = None) -> int:
     """Delete for ever what is in the bin and was never public; returns how many. `stories`: only these ids.
 
-    Stories that readers have seen stay in the bin with their publications. Raises PermissionDenied.
+    Stories that readers have seen stay in the bin with their publications. Raises PermissionDenied, and ValidationError
+    that names the story lists where lists that are not over would lose a story; then nothing is deleted.
     """
     now = now or clock.now()
     if not permissions.can_empty_bin(by):
@@ -82,12 +84,31 @@ def empty_bin(*, by: Any, stories: Any = None, now: datetime | None = None) -> i
     for key in published:
         doomed.pop(key, None)
     _spare_what_is_linked_to(doomed)
+    _refuse_what_lists_name(doomed, now)
     # Links between stories that go do not keep them there.
     RelatedLink.objects.filter(story__in=list(doomed)).delete()
     for story in doomed.values():
         log_activity(by=by, verb=Activity.Verb.DELETED, at=now, subject=story.headline)
         story.delete()
     return len(doomed)
+
+
+def _refuse_what_lists_name(doomed: dict[int, Story], now: datetime) -> None:
+    """Raises ValidationError, a message for each that a list names now or later, or that has a list of its own."""
+    editions = ListEdition.objects.not_over(now).filter(revision__items__story__in=list(doomed))
+    naming = editions.values_list("revision__items__story", "story_list__name")
+    own = StoryList.objects.filter(story__in=list(doomed)).values_list("story", "name")
+    names: dict[int, set[str]] = defaultdict(set)
+    for story_id, name in [*naming, *own]:
+        names[story_id].add(name)
+    words = _("“%(story)s” is in these story lists: %(lists)s. Take it out of them first.")
+    refused = [
+        words % {"story": doomed[key].headline, "lists": _(", ").join(sorted(names[key]))}
+        for key in doomed
+        if key in names
+    ]
+    if refused:
+        raise ValidationError(refused)
 
 
 def _spare_what_is_linked_to(doomed: dict[int, Story]) -> None:

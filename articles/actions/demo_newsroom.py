@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import F
 
+from articles.actions.demo_lists import demo_key, make_demo_lists
 from articles.actions.preflight import keep_findings, preflight
 from articles.actions.publication import publish_story, withdraw_story
 from articles.actions.review import approve_story, submit_story
@@ -33,6 +34,7 @@ from articles.models import (
     Subsection,
     Topic,
 )
+from articles.moments import local, zone
 from articles.workflow import review_stages
 
 # How long before it went live a demo story was first saved.
@@ -42,10 +44,11 @@ NOTICES_IN_FORCE_SINCE = timedelta(days=400)
 
 @dataclass
 class DemoOutcome:
-    """What `make_demo_newsroom` found and made."""
+    """What `make_demo_newsroom` found and made: stories, story lists, logins."""
 
     created: int = 0
     present: int = 0
+    lists: int = 0
     new_logins: tuple[str, ...] = ()
 
 
@@ -61,7 +64,7 @@ def make_demo_newsroom(
         people, new_logins = _people(demo, password)
         _site(demo, now)
         known = set(Story.objects.filter(import_key__startswith="demo:").values_list("import_key", flat=True))
-        missing = [story for story in demo.stories if _key(story.key) not in known]
+        missing = [story for story in demo.stories if demo_key(story.key) not in known]
         for story in missing:
             # First the text alone: related links may lead to any other story.
             _save(story, _rows(story), by=people["reporter"], at=_written(story, now))
@@ -71,7 +74,8 @@ def make_demo_newsroom(
             progress(done, len(missing))
         if missing:
             _settle_the_past(before=now - timedelta(days=1), now=now)
-    return DemoOutcome(len(missing), len(demo.stories) - len(missing), new_logins)
+        lists = make_demo_lists(demo.lists, people=people, now=now)
+    return DemoOutcome(len(missing), len(demo.stories) - len(missing), lists, new_logins)
 
 
 def _settle_the_past(*, before: datetime, now: datetime) -> None:
@@ -83,10 +87,6 @@ def _settle_the_past(*, before: datetime, now: datetime) -> None:
         keep_findings(row, preflight(row.content, story_id=row.story_id, at=now))
     Notification.objects.filter(seen_at=None, at__lt=before).update(seen_at=now)
     Publication.objects.filter(begin_done_at=None, live_from__lt=before).update(begin_done_at=F("live_from"))
-
-
-def _key(key: str) -> str:
-    return f"demo:{key}"
 
 
 def _people(demo: DemoNewsroom, password: str) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -148,7 +148,7 @@ def _site(demo: DemoNewsroom, now: datetime) -> None:
 
 def _rows(story: DemoStory, *, changes: dict[str, str] | None = None, links: bool = False) -> StoryRows:
     """The demo story as rows, with `changes` to its fields."""
-    row = Story.objects.filter(import_key=_key(story.key)).first() or Story(import_key=_key(story.key))
+    row = Story.objects.filter(import_key=demo_key(story.key)).first() or Story(import_key=demo_key(story.key))
     for name in (
         "kicker headline subtitle short_headline summary opening dateline language "
         "original_url original_title original_author"
@@ -158,7 +158,9 @@ def _rows(story: DemoStory, *, changes: dict[str, str] | None = None, links: boo
     row.source = Source.objects.get(slug=story.source)
     people = Contributor.objects.in_bulk([line.who for line in story.byline], field_name="slug")
     targets = dict(
-        Story.objects.filter(import_key__in=[_key(link.key) for link in story.related]).values_list("import_key", "pk")
+        Story.objects.filter(import_key__in=[demo_key(link.key) for link in story.related]).values_list(
+            "import_key", "pk"
+        )
     )
     return StoryRows(
         row,
@@ -166,7 +168,7 @@ def _rows(story: DemoStory, *, changes: dict[str, str] | None = None, links: boo
         [Byline(contributor=people[line.who], role=line.role) for line in story.byline],
         [
             RelatedLink(
-                related_story_id=targets[_key(link.key)] if link.key else None,
+                related_story_id=targets[demo_key(link.key)] if link.key else None,
                 url=link.url,
                 headline=link.headline,
                 teaser=link.teaser,
@@ -192,7 +194,8 @@ def _tell(story: DemoStory, people: dict[str, Any], now: datetime) -> None:
         return
     decided = min(live_from, now)
     _approve(row, people, decided)
-    publish_story(story=row, by=chief, at=live_from, now=decided)
+    until = story.ends.on(local(now).date(), zone()) if story.ends else None
+    publish_story(story=row, by=chief, at=live_from, until=until, now=decided)
     if story.changed_hours_ago is not None:
         changed = now - timedelta(hours=story.changed_hours_ago)
     if story.state == "corrected":
@@ -216,6 +219,8 @@ def _approve(story: Story, people: dict[str, Any], at: datetime) -> None:
 
 def _live_from(story: DemoStory, now: datetime) -> datetime:
     """When the demo story goes live; a draft, which does not, counts as written now."""
+    if story.goes_live is not None:
+        return story.goes_live.on(local(now).date(), zone())
     if story.hours_ahead is not None:
         return now + timedelta(hours=story.hours_ahead)
     return now - timedelta(hours=story.hours_ago or 0)

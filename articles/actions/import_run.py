@@ -1,24 +1,25 @@
 """Writing what an import format has read: one file, one transaction, and an ImportRun that keeps the raw original.
 
-Importing the same file again changes nothing. A story that somebody has edited since its import is left alone.
+Importing the same file again changes nothing. A story that somebody has edited since its import is left alone, and so
+is the list of headlines beside it (`import_list.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import clock, permissions
 from articles.actions.activity import author
 from articles.actions.copyright_notice import save_copyright_notice
+from articles.actions.import_list import import_headlines
+from articles.actions.import_report import ImportedList, ImportedStory, ImportOutcome
 from articles.actions.locking import lock_story
 from articles.actions.publication import publish_story
 from articles.actions.story import save_story
@@ -55,45 +56,6 @@ class ImportOptions:
     section_slug: str = ""
     encoding: str | None = None
     dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class ImportedStory:
-    """One story of a file: what became of it (`created`, `updated` or `skipped`), and why where that is not plain."""
-
-    story: Story
-    outcome: str
-    reason: str
-    damages: tuple[Damage, ...]
-
-    def report(self, *, with_id: bool = True) -> dict[str, Any]:
-        """The story as a JSON-serialisable dict; without id and address where the import was only tried."""
-        return {
-            "id": self.story.pk if with_id else None,
-            "url": _address(self.story) if with_id else None,
-            "headline": self.story.headline,
-            "subsections": self.story.subsections.count(),
-            "related_links": self.story.related_links.count(),
-            "damaged": [
-                {"line": place.line, "column": place.column, "text": place.text, "why": place.why}
-                for place in self.damages
-            ],
-            "outcome": self.outcome,
-            "reason": self.reason,
-        }
-
-
-@dataclass(frozen=True)
-class ImportOutcome:
-    """What came of one file. `stories` holds the page's own story first."""
-
-    stories: list[dict[str, Any]] = field(default_factory=list)
-    headlines: list[str] = field(default_factory=list)
-    repairs: dict[str, int] = field(default_factory=dict)
-    notice: str = ""
-
-    def count(self, outcome: str) -> int:
-        return sum(story["outcome"] == outcome for story in self.stories)
 
 
 def import_file(
@@ -139,19 +101,21 @@ class _Import:
         self.source, notice = self._source(page.notice)
         related = [self._related_story(item) for item in page.related]
         own = self._page_story(related)
-        stories = [own, *related]
+        story_list = self._headlines(own.story) if page.headlines else None
+        with_id = not self.options.dry_run
         outcome = ImportOutcome(
-            stories=[story.report(with_id=not self.options.dry_run) for story in stories],
+            stories=[story.report(with_id=with_id) for story in [own, *related]],
             headlines=list(page.headlines),
             repairs={repair.kind: repair.count for repair in page.repairs},
             notice=notice,
+            story_list=story_list.report(with_id=with_id) if story_list else None,
         )
         self._keep_run(outcome)
         return outcome
 
     def _keep_run(self, outcome: ImportOutcome) -> None:
         """Keep the run with its report, unless nothing has changed."""
-        if outcome.count("skipped") == len(outcome.stories):
+        if outcome.changed_nothing:
             self.run.delete()
             return
         self.run.created, self.run.updated = outcome.count("created"), outcome.count("updated")
@@ -161,6 +125,7 @@ class _Import:
             "headlines": outcome.headlines,
             "repairs": outcome.repairs,
             "notice": outcome.notice,
+            **({"list": outcome.story_list} if outcome.story_list else {}),
         }
         self.run.save()
 
@@ -204,15 +169,39 @@ class _Import:
                 for target, item in zip(related, page.related, strict=True)
             ],
         )
-        return self._save(rows, self._damages(""))
+        return self._save(rows, self._damages(""), page.headline, page.opening)
 
     def _related_story(self, item: ReadRelated) -> ImportedStory:
         """A short story of headline and teaser, unless the story is known already."""
         damages = self._damages(item.headline + item.teaser)
         story = self._story(item.headline, (item.teaser,), least_likeness=0)
-        if story.pk:
+        if story.pk and not _is_headline_only(story):
             return self._published_if_asked(ImportedStory(story, "skipped", "", damages))
-        return self._save(StoryRows(story), damages)
+        return self._save(StoryRows(story), damages, item.headline, (item.teaser,))
+
+    def _headlines(self, story: Story) -> ImportedList:
+        """The page's headlines, as a list beside its story."""
+        return import_headlines(
+            story=story,
+            headlines=self.page.headlines,
+            find=self._story_of_headline,
+            draft=self._draft_of_headline,
+            file_name=self.run.file_name,
+            by=self.by,
+            now=self.now,
+        )
+
+    def _story_of_headline(self, headline: str) -> Story | None:
+        """The stored story of a headline, whether an import brought it or somebody wrote it here."""
+        imported = self._story(headline, (), least_likeness=0)
+        return imported if imported.pk else Story.objects.filter(headline=headline, binned_at=None).first()
+
+    def _draft_of_headline(self, headline: str) -> Story:
+        """A draft that has nothing but its headline yet. It is never published by an import."""
+        story = self._story(headline, (), least_likeness=0)
+        comment = _("From the headlines of “%(page)s”; the text is still to come.") % {"page": self.page.headline}
+        save_story(rows=StoryRows(story), by=self.by, comment=comment[:200], now=self.now, import_run=self.run)
+        return story
 
     def _damages(self, related_text: str) -> tuple[Damage, ...]:
         """The damaged places of one related story, or, for "", those of the page itself and all that is left over.
@@ -250,7 +239,9 @@ class _Import:
             story.headline, story.opening, story.source = headline, paragraphs("\n\n".join(opening)), self.source
         return story
 
-    def _save(self, rows: StoryRows, damages: tuple[Damage, ...]) -> ImportedStory:
+    def _save(
+        self, rows: StoryRows, damages: tuple[Damage, ...], headline: str, opening: tuple[str, ...]
+    ) -> ImportedStory:
         story = rows.story
         if story.pk and lock_story(story.pk).binned_at is not None:  # locked: nobody's edit slips in from here on
             return ImportedStory(story, "skipped", "in the bin", damages)
@@ -258,8 +249,8 @@ class _Import:
         if before is not None:
             if before.import_run_id is None:
                 return ImportedStory(story, "skipped", "edited since its import", damages)
-            story.headline, story.source = self.page.headline, self.source or story.source
-            story.opening, story.language = paragraphs("\n\n".join(self.page.opening)), self.language
+            story.headline, story.source = headline, self.source or story.source
+            story.opening, story.language = paragraphs("\n\n".join(opening)), self.language
         revision = save_story(rows=rows, by=self.by, now=self.now, import_run=self.run)
         outcome = "created" if before is None else "skipped" if revision == before else "updated"
         return self._published_if_asked(ImportedStory(story, outcome, "", damages))
@@ -268,6 +259,8 @@ class _Import:
         story = imported.story
         if not self.options.publish or (imported.outcome == "skipped" and story.has_publications):
             return imported
+        if _is_headline_only(story):
+            return replace(imported, reason="no text yet")
         if story.has_publications and not story.publications.listed(self.now).exists():
             # Somebody has taken it from readers, or back: that stands.
             scheduled = story.publications.upcoming(self.now).exists()
@@ -279,18 +272,16 @@ class _Import:
         return replace(imported, outcome="updated") if imported.outcome == "skipped" else imported
 
 
+def _is_headline_only(story: Story) -> bool:
+    """Whether it came with the headlines of a page, and has no text so far."""
+    return not story.opening and not story.subsections.exists()
+
+
 def _likeness(text: str, story: Story) -> float:
     """How much two openings share, from 0 to 1: two-character tokens in common, of the shorter one's."""
     ours, theirs = set(bigrams(text)), set(bigrams(plain_text(story.opening)))
     shorter = min(len(ours), len(theirs))
     return len(ours & theirs) / shorter if shorter else 1.0
-
-
-def _address(story: Story) -> str:
-    """Where the story is: its public page, or its form while it has none."""
-    publication = story.publications.order_by("-live_from").first()
-    path = publication.get_absolute_url() if publication else reverse("admin:articles_story_change", args=[story.pk])
-    return settings.SITE_URL + path
 
 
 def _cut(text: str, field_name: str) -> str:

@@ -41,9 +41,7 @@ def completed(content: ListContent, before: ListContent | None, at: datetime) ->
     fresh = [
         item
         for item in content.items
-        if item.story_id
-        and item.headline
-        and (known.get(item.key) is None or known[item.key].headline != item.headline)
+        if item.story_id and item.headline and not _says_the_same(item, known.get(item.key))
     ]
     headlines = headlines_of({item.story_id for item in fresh}, at)
     new = {item.key for item in fresh}
@@ -56,6 +54,10 @@ def completed(content: ListContent, before: ListContent | None, at: datetime) ->
         return replace(item, written_over=known[item.key].written_over)
 
     return content.with_items(complete(item) for item in content.items)
+
+
+def _says_the_same(item: ItemContent, before: ItemContent | None) -> bool:
+    return before is not None and (before.story_id, before.headline) == (item.story_id, item.headline)
 
 
 def headlines_of(story_ids: Collection[int], at: datetime) -> dict[int, str]:
@@ -72,11 +74,17 @@ def headlines_of(story_ids: Collection[int], at: datetime) -> dict[int, str]:
     return found
 
 
+def check_value(content: ListContent) -> None:
+    """Raises ListError for what cannot be stored whatever else is stored. No query: asked before any other question."""
+    if found := problems(content):
+        raise ListError(found)
+
+
 def check(content: ListContent) -> None:
     """Raises ListError for what cannot be stored: the rules of the value, and stories and sections that are no more."""
-    found = problems(content)
-    stories = Story.objects.filter(pk__in=[pk for pk in content.story_ids if pk < 2**63])
-    known = dict(stories.values_list("pk", "binned_at"))
+    check_value(content)
+    found = []
+    known = dict(Story.objects.filter(pk__in=content.story_ids).values_list("pk", "binned_at"))
     for item in content.items:
         if item.story_id is None:
             continue
@@ -85,7 +93,7 @@ def check(content: ListContent) -> None:
         elif known[item.story_id] is not None:
             found.append(Problem("story", _("This story is in the bin."), item.key))
     section = content.fill_section_id
-    if section is not None and (section >= 2**63 or not Section.objects.filter(pk=section).exists()):
+    if section is not None and not Section.objects.filter(pk=section).exists():
         found.append(Problem("fill_section", _("There is no such section any more.")))
     if found:
         raise ListError(found)

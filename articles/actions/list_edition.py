@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from articles import clock, permissions, timeline
 from articles.actions.activity import author, log_activity
-from articles.actions.list_content import completed, keep_list_revision
+from articles.actions.list_content import check_value, completed, keep_list_revision
 from articles.actions.list_merge import merged_with_latest
 from articles.actions.list_times import DRAFT, When, fit_times, has_times, settled
+from articles.actions.overtaken import Decision
 from articles.actions.story_list import lock_list
 from articles.lists import ListContent
 from articles.lists.content import EARLIEST, LATEST
-from articles.models import Activity, ListEdition, ListRevision, StoryList
+from articles.models import Activity, ListEdition, ListRevision, Story, StoryList
 from articles.moments import in_words
 
 Kind = ListEdition.Kind
@@ -33,7 +34,7 @@ def save_edition(
     when: When | None = None,
     edition: ListEdition | None = None,
     based_on: int | None = None,
-    decisions: Sequence[Any] = (),
+    decisions: Sequence[Decision] = (),
     comment: str = "",
     now: datetime | None = None,
 ) -> ListEdition:
@@ -46,9 +47,8 @@ def save_edition(
     or `end`) for times that do not fit.
     """
     now = now or clock.now()
-    row = lock_list(story_list.pk)
-    if not permissions.can_edit_list(by, row):
-        raise PermissionDenied(_("You may not change this list."))
+    row = _for_editing(story_list.pk, by)
+    check_value(content)
     now = settled(row, now)
     stored = _in_its_place(_stored(row, edition), now)
     before = stored.revision if stored else None
@@ -61,7 +61,7 @@ def save_edition(
     same = before is not None and before.digest == content.digest
     revision = before if same else keep_list_revision(row, content, by=by, now=now, comment=comment)
     saved = _store(row, stored, revision, when, by=by, now=now)
-    rewrite_editions(row)
+    rewrite_editions(row, now, saved)
     saved.refresh_from_db()
     _log(saved, by=by, now=now)
     return saved
@@ -73,22 +73,33 @@ def publish_editions(
 ) -> list[ListEdition]:
     """Let drafts or planned editions of several lists begin together at `start` (None: now): all of them, or none.
 
-    Raises what `save_edition` raises; the message names the list.
+    As they are stored when they are published. Raises what `save_edition` raises, and ValidationError for one that has
+    begun and for two that would begin at once in one list; the message names the list.
     """
     now = now or clock.now()
-    saved = []
+    saved: list[ListEdition] = []
     # In one order, so that two who publish the same lists do not wait for each other for ever.
-    for edition in sorted(editions, key=lambda row: row.story_list_id):
-        when = When(start=start, now=start is None, special=edition.is_special, end=edition.requested_end)
+    for edition in sorted({row.pk: row for row in editions}.values(), key=lambda row: (row.story_list_id, row.pk)):
         try:
-            content = ListRevision.objects.get(pk=edition.revision_id).content
-            saved.append(
-                save_edition(story_list=edition.story_list, content=content, by=by, when=when, edition=edition, now=now)
-            )
+            saved.append(_publish(edition, start, saved, by=by, now=now))
         except ValidationError as error:
             name = edition.story_list.name
             raise ValidationError([f"{name}: {message}" for message in error.messages]) from error
     return saved
+
+
+def _publish(
+    edition: ListEdition, start: datetime | None, before: list[ListEdition], *, by: Any, now: datetime
+) -> ListEdition:
+    """One of several editions, `before` those that were published already."""
+    row = _for_editing(edition.story_list_id, by)
+    stored = _stored(row, edition)
+    if stored.has_begun(settled(row, now)):
+        raise ValidationError(_("This edition has begun already."))
+    if any((other.story_list_id, other.kind) == (row.pk, stored.kind) for other in before):
+        raise ValidationError(_("Two editions of one list cannot begin at the same moment."))
+    when = When(start=start, now=start is None, special=stored.is_special, end=stored.requested_end)
+    return save_edition(story_list=row, content=stored.content, by=by, when=when, edition=stored, now=now)
 
 
 @transaction.atomic
@@ -105,7 +116,12 @@ def copy_edition(
         raise ValidationError(_("The list held nothing at that moment."))
     then = max(editions, key=lambda row: row.is_special)
     comment = _("As it was %(moment)s.") % {"moment": in_words(shown_at)}
-    return save_edition(story_list=story_list, content=then.content, by=by, when=when, comment=comment, now=now)
+    # Stories that are gone, or in the bin, show nothing anywhere; nobody can save a list that names them.
+    here = set(Story.objects.filter(pk__in=then.content.story_ids, binned_at=None).values_list("pk", flat=True))
+    content = then.content.with_items(
+        item for item in then.content.items if item.story_id is None or item.story_id in here
+    )
+    return save_edition(story_list=story_list, content=content, by=by, when=when, comment=comment, now=now)
 
 
 @transaction.atomic
@@ -114,15 +130,13 @@ def cancel_edition(*, edition: ListEdition, by: Any, now: datetime | None = None
 
     Raises PermissionDenied, and ValidationError when it has begun.
     """
-    now = now or clock.now()
-    row = lock_list(edition.story_list_id)
-    if not permissions.can_edit_list(by, row):
-        raise PermissionDenied(_("You may not change this list."))
+    row = _for_editing(edition.story_list_id, by)
+    now = settled(row, now or clock.now())
     stored = _stored(row, edition)
     if stored.has_begun(now):
         raise ValidationError(_("This edition has begun; readers have had it. Save another one instead."))
     stored.delete()
-    rewrite_editions(row)
+    rewrite_editions(row, now)
     log_activity(
         by=by,
         verb=Activity.Verb.CANCELLED_EDITION,
@@ -142,10 +156,8 @@ def end_edition(
     After a special the standing edition counts again; where a standing one ends, the list shows nothing until the next
     begins. Raises PermissionDenied, and ValidationError (keyed `end`).
     """
-    now = now or clock.now()
-    row = lock_list(edition.story_list_id)
-    if not permissions.can_edit_list(by, row):
-        raise PermissionDenied(_("You may not change this list."))
+    row = _for_editing(edition.story_list_id, by)
+    now = settled(row, now or clock.now())
     stored = _stored(row, edition)
     end = end or now
     if not stored.has_begun(now) or (stored.ends_at is not None and stored.ends_at <= now):
@@ -157,7 +169,7 @@ def end_edition(
     stored.requested_end = end
     stored.ends_at = end
     stored.save(update_fields=["requested_end", "ends_at"])
-    rewrite_editions(row)
+    rewrite_editions(row, now, stored, field="end")
     stored.refresh_from_db()
     log_activity(
         by=by,
@@ -170,28 +182,36 @@ def end_edition(
     return stored
 
 
-def rewrite_editions(story_list: StoryList) -> None:
-    """Write what follows for the ends of standing editions, and refuse specials that overlap.
+def rewrite_editions(
+    story_list: StoryList, now: datetime, changed: ListEdition | None = None, field: str = "start"
+) -> None:
+    """Write what follows for the ends of standing editions, and refuse specials that overlap, for `changed` to be told.
 
-    The caller holds the lock on the list. Raises ValidationError (keyed `start`).
+    Only of what is not over: nothing that was asked for in the past changes. The caller holds the lock on the list.
+    Raises ValidationError (keyed `field`).
     """
-    rows = {row.pk: row for row in story_list.editions.exclude(starts_at=None).filter(kind=Kind.STANDING)}
+    current = story_list.editions.exclude(starts_at=None).not_over(now)
+    rows = {row.pk: row for row in current.filter(kind=Kind.STANDING)}
     try:
         windows = timeline.chain(timeline.Asked(row.pk, row.starts_at, row.requested_end) for row in rows.values())
     except timeline.ChainError as error:
-        raise ValidationError({"start": _("Another edition of this list begins at that moment.")}) from error
+        raise ValidationError({field: _("Another edition of this list begins at that moment.")}) from error
     for window in windows:
         if rows[window.key].ends_at != window.end:
             ListEdition.objects.filter(pk=window.key).update(ends_at=window.end)
-    specials = story_list.editions.exclude(starts_at=None).filter(kind=Kind.SPECIAL)
-    taken = [timeline.Window(row.pk, row.starts_at, row.ends_at) for row in specials]
-    for first, second in timeline.overlaps(taken):
-        raise ValidationError(
-            {
-                "start": _("Another special of this list runs from %(start)s until %(end)s.")
-                % {"start": in_words(first.start), "end": in_words(max(first.end, second.start))}
-            }
-        )
+    specials = [timeline.Window(row.pk, row.starts_at, row.ends_at) for row in current.filter(kind=Kind.SPECIAL)]
+    for first, second in timeline.overlaps(specials):
+        other = second if changed is not None and first.key == changed.pk else first
+        words = _("Another special of this list runs from %(start)s until %(end)s.")
+        raise ValidationError({field: words % {"start": in_words(other.start), "end": in_words(other.end)}})
+
+
+def _for_editing(list_id: int, by: Any) -> StoryList:
+    """The list, locked. Raises PermissionDenied, and ValidationError when there is no such list."""
+    row = lock_list(list_id)
+    if not permissions.can_edit_list(by, row):
+        raise PermissionDenied(_("You may not change this list."))
+    return row
 
 
 def _stored(story_list: StoryList, edition: ListEdition | None) -> ListEdition | None:
@@ -222,8 +242,10 @@ def _store(
             ListEdition.objects.filter(pk=stored.pk).update(ends_at=when.start, requested_end=when.start)
         stored = None
     kind = Kind.SPECIAL if when.special else Kind.STANDING
-    start = None if when.is_draft else _free_start(story_list, kind, when.start, stored, now)
-    times = {"kind": kind, "starts_at": start, "ends_at": when.end, "requested_end": when.end}
+    others = story_list.editions.filter(kind=kind).exclude(pk=stored.pk if stored else None)
+    if not when.is_draft and others.filter(starts_at=when.start).exists():
+        raise ValidationError({"start": _("Another edition of this list begins at that moment.")})
+    times = {"kind": kind, "starts_at": when.start, "ends_at": when.end, "requested_end": when.end}
     if stored is None:
         made = {"created_at": now, "created_by": author(by)}
         return ListEdition.objects.create(story_list=story_list, revision=revision, **times, **made)
@@ -231,17 +253,6 @@ def _store(
         setattr(stored, name, value)
     stored.save(update_fields=[*times, "revision"])
     return stored
-
-
-def _free_start(
-    story_list: StoryList, kind: str, start: datetime, stored: ListEdition | None, now: datetime
-) -> datetime:
-    """`start`; for what begins now, the first moment at which nothing of the list has begun: that is not replaced."""
-    others = story_list.editions.filter(kind=kind).exclude(pk=stored.pk if stored else None)
-    while start <= now and others.filter(starts_at=start).exists():
-        start += timedelta(microseconds=1)
-        now = max(now, start)
-    return start
 
 
 def _log(edition: ListEdition, *, by: Any, now: datetime) -> None:

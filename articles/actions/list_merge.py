@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from articles.actions.overtaken import Decision
 from articles.lists import ListContent
 from articles.lists.merging import ListConflict, MergedList, merge_lists
 from articles.models import ListRevision, StoryList
@@ -31,18 +31,20 @@ def merged_with_latest(
     latest: ListRevision,
     *,
     based_on: int,
-    decisions: Mapping[str, Any] | Sequence[Any] = (),
+    decisions: Sequence[Decision] = (),
 ) -> ListContent:
     """`content`, read at the version `based_on` of the list, with what `latest` has changed since.
 
-    Raises ListConflictError, and ValidationError where there is no such version.
+    Of `decisions` those count that were made about `latest`: what was chosen about another version says nothing about
+    a text that nobody was shown. Raises ListConflictError, and ValidationError where there is no such version.
     """
     if latest.number == based_on:
         return content
     base = story_list.revisions.filter(number=based_on).first()
     if base is None:
         raise ValidationError(_("The list cannot be compared with the version you opened. Open it again."))
-    merged = merge_lists(base.content, latest.content, content, dict(decisions))
+    choices = next((each.choices for each in decisions if each.number == latest.number), {})
+    merged = merge_lists(base.content, latest.content, content, choices)
     if merged.conflicts:
         raise ListConflictError(merged, latest)
     return merged.content

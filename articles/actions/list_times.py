@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from articles.actions.chain import CLOCK_STEP
 from articles.lists.content import EARLIEST, LATEST
 from articles.models import ListEdition, StoryList
 from articles.moments import in_words
+from articles.timeline import TICK
 
 Kind = ListEdition.Kind
 # A moment typed a little while ago means now.
@@ -37,11 +38,18 @@ DRAFT, NOW = When(), When(now=True)
 
 
 def settled(story_list: StoryList, now: datetime) -> datetime:
-    """`now`, but never before the list was last changed: the clock may have been set back. Raises ValidationError."""
-    latest = max(filter(None, [now, story_list.editions.aggregate(latest=Max("created_at"))["latest"]]))
+    """`now`, but never before what is known to have happened to the list: the clock may have been set back since.
+
+    Nor a moment at which an edition of it begins: what begins now follows all that has begun, and replaces none of it.
+    Raises ValidationError (code `clock`) where the clock must be wrong.
+    """
+    known = story_list.editions.aggregate(made=Max("created_at"), begun=Max("starts_at", filter=~Q(begin_done_at=None)))
+    latest = max([now, *(moment for moment in known.values() if moment)])
     if latest - now > CLOCK_STEP:
         words = _("The clock of the server shows %(now)s, but this list was changed at %(latest)s. Have the clock set.")
         raise ValidationError(words % {"now": in_words(now), "latest": in_words(latest)}, code="clock")
+    while story_list.editions.filter(starts_at=latest).exists():
+        latest += TICK
     return latest
 
 
@@ -50,6 +58,8 @@ def fit_times(when: When | None, stored: ListEdition | None, now: datetime) -> W
     if when is None:
         when = _as_planned(stored, now)
     if when.is_draft:
+        if when.end is not None:
+            raise ValidationError({"start": _("Say when it begins, or leave the end empty: a draft has neither.")})
         return when
     start = now if when.now else when.start
     if not EARLIEST <= start < LATEST or (when.end is not None and not EARLIEST <= when.end < LATEST):
@@ -69,7 +79,7 @@ def fit_times(when: When | None, stored: ListEdition | None, now: datetime) -> W
 def _as_planned(stored: ListEdition | None, now: datetime) -> When:
     """The times an edition has; of one that has begun, those of the next one."""
     if stored is None or stored.is_draft:
-        return DRAFT
+        return When(special=stored is not None and stored.is_special)
     if stored.has_begun(now):
         if not stored.holds(now):
             raise ValidationError({"start": _("This edition is over. Say when it is to begin again.")})

@@ -79,6 +79,8 @@ def _plain(values: dict) -> str:
 
 
 def _link(row: Notification) -> str:
+    if row.kind == "list_problems":
+        return _absolute("admin:articles_storylist_problems")
     return _absolute("admin:articles_story_change", row.story_id) if row.story_id else _absolute("admin:index")
 
 

@@ -1,8 +1,8 @@
-"""Telling colleagues what happened to a story: on the desk at once, by mail in a digest later (`digests.py`)."""
+"""Telling colleagues what happened to a story, or will to lists: at once on the desk, later by mail (`digests.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,38 @@ def tell(
         ),
         ignore_conflicts=True,
     )
+
+
+def tell_of_lists(*, problems: Mapping[Any, Sequence[str]], at: datetime, key: str) -> int:
+    """Tell each user of `problems` how many there are in their lists: the names of the lists, the soonest first.
+
+    The same `key` never tells somebody twice. Returns how many people were told now. The caller holds a transaction.
+    """
+    told = set(Notification.objects.filter(key=key).values_list("user", flat=True))
+    fresh = {user: names for user, names in problems.items() if names and user.pk not in told}
+    Notification.objects.bulk_create(
+        (
+            Notification(
+                user=user,
+                kind="list_problems",
+                detail={"count": str(len(names)), "headline": names[0]},
+                at=at,
+                key=key,
+            )
+            for user, names in fresh.items()
+        ),
+        ignore_conflicts=True,
+    )
+    return len(fresh)
+
+
+def list_editors() -> list[Any]:
+    """Who may change some lists and has not switched mail off. Two queries."""
+    return [
+        user
+        for user in _holders("change_storylist")
+        if (profile := getattr(user, "desk_profile", None)) is None or profile.wants_digest
+    ]
 
 
 def authors(story: Story) -> list[Any]:

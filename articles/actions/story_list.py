@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from articles import clock, permissions
@@ -29,7 +29,14 @@ def make_story_list(*, story_list: StoryList, content: ListContent, by: Any, now
     story_list.name, story_list.slot = storable(story_list.name).strip(), storable(story_list.slot).strip()
     story_list.created_at, story_list.created_by = now, author(by)
     story_list.full_clean()
-    story_list.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            story_list.save(force_insert=True)
+    except IntegrityError as error:
+        # Somebody made one with the same name or place in this very moment: asked again, it is told at its field.
+        story_list.pk = None
+        story_list.full_clean()
+        raise ValidationError(_("There is a list in this place, slot and scope already.")) from error
     revision = keep_list_revision(story_list, completed(content, None, now), by=by, now=now)
     ListEdition.objects.create(
         story_list=story_list, revision=revision, starts_at=now, created_at=now, created_by=author(by)
@@ -51,7 +58,11 @@ def rename_story_list(*, story_list: StoryList, name: str, by: Any, now: datetim
     before, row.name = row.name, storable(name).strip()
     row.full_clean(exclude={"slot", "place"}, validate_constraints=False)
     if before != row.name:
-        row.save(update_fields=["name"])
+        try:
+            with transaction.atomic():
+                row.save(update_fields=["name"])
+        except IntegrityError as error:
+            raise ValidationError({"name": row.unique_error_message(StoryList, ("name",))}) from error
         log_activity(by=by, verb=Activity.Verb.CHANGED_LIST, at=now, story_list=row, before=before)
     return row
 

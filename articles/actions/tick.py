@@ -1,4 +1,6 @@
-"""The ticker: does what has to happen at the boundaries of publications, each effect once. Readers never depend on it.
+"""The ticker: does what has to happen at the boundaries of publications, each effect once, and of story lists.
+
+Readers never depend on it.
 
 Every step is a short transaction of its own, so that killing a ticker at any moment loses and doubles nothing, and
 several may run: what one of them is doing is locked, and the others pass it by.
@@ -11,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import Error as DatabaseFailure
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
@@ -20,6 +23,8 @@ from articles.actions.attempts import ATTEMPTS, LEASE, failure, retry_at
 from articles.actions.boundary_effects import Effect
 from articles.actions.digests import send_digests
 from articles.actions.kept_form import forget_old_kept_forms
+from articles.actions.list_boundaries import purge_changed_lists
+from articles.actions.list_report import report_list_problems
 from articles.actions.presence import forget_old_presences
 from articles.models import BoundaryEffect, Publication, TickRun
 from articles.models.boundary import Boundary, due_boundaries, is_due, settle_ends_that_did_not_come
@@ -63,12 +68,28 @@ def tick(*, now: datetime | None = None, stop: Callable[[], bool] = lambda: Fals
             break
         tried.update(map(_name, fresh))
         _do_batch(fresh, moment, stop, report)
+    purged, unpurged = purge_changed_lists(moment=moment, stop=stop)
+    report.done += purged
+    report.failed += unpurged
+    report.failed += not _report_lists(moment(), run)
     report.mailed, unsent = send_digests(moment=moment, stop=stop)
     report.failed += unsent
     _forget_what_is_old(moment())
     run.finished_at, run.done, run.failed = moment(), report.done, report.failed
     run.save(update_fields=["finished_at", "done", "failed"])
     return report
+
+
+def _report_lists(now: datetime, run: TickRun) -> bool:
+    """Whether it went well. Also in a run that is to end: a run that ended has done it, so that it is done once."""
+    try:
+        report_list_problems(now=now, run=run)
+    except DatabaseFailure:
+        raise
+    except Exception:  # whatever a check stumbles over, mails go out; the next run tries again
+        log.exception("The story lists could not be checked")
+        return False
+    return True
 
 
 def _forget_what_is_old(now: datetime) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from articles.demo_newsroom.list_values import DayTime, DemoList
+
 
 @dataclass(frozen=True, kw_only=True)
 class DemoSection:
@@ -82,7 +84,10 @@ class DemoSubsection:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoStory:
-    """`opening` is HTML, also in `before` and `draft`; `source` is always a slug."""
+    """`opening` is HTML, also in `before` and `draft`; `source` is always a slug.
+
+    A scheduled story goes live `hours_ahead`, or at `goes_live`; one that is live may end at `ends`.
+    """
 
     key: str
     headline: str
@@ -105,6 +110,8 @@ class DemoStory:
     state: str = "published"
     hours_ago: float | None = None
     hours_ahead: float | None = None
+    goes_live: DayTime | None = None
+    ends: DayTime | None = None
     changed_hours_ago: float | None = None
     correction_note: str = ""
     withdrawal_note: str = ""
@@ -121,3 +128,4 @@ class DemoNewsroom:
     notices: tuple[DemoNotice, ...]
     logins: tuple[DemoLogin, ...]
     stories: tuple[DemoStory, ...]
+    lists: tuple[DemoList, ...] = ()

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from math import log2
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from articles.fill_rules.same_topic import SAME_TOPIC
 
 # A story of one shared topic counts as much as one of two that is so much older.
 HALF_LIFE = timedelta(days=14)
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _rank(candidates: Sequence[Candidate], about: About) -> list[int]:
@@ -20,8 +22,8 @@ def _rank(candidates: Sequence[Candidate], about: About) -> list[int]:
     went_live = {one.story_id: one.went_live for one in candidates}
 
     def weight(story_id: int) -> float:
-        age = max(about.at - went_live[story_id], timedelta())
-        return shared[story_id] * 0.5 ** (age / HALF_LIFE)
+        # The logarithm of topics that fade: which of two is better never depends on when it is asked.
+        return log2(shared[story_id]) + (went_live[story_id] - _LONG_AGO) / HALF_LIFE
 
     return sorted(shared, key=lambda story_id: (weight(story_id), went_live[story_id], story_id), reverse=True)
 

@@ -123,10 +123,19 @@ class _Slots:
         self.length = length
         self.pinned: dict[int, Entry] = {}
         self.others: list[Entry] = []
+        self.story_ids: set[int | None] = set()
 
     @property
     def has_room(self) -> bool:
         return len(self.pinned) + len(self.others) < self.length
+
+    def give(self, entry: Entry, position: int | None = None) -> None:
+        """Give a place away: that `position`, or one of those around the pinned ones."""
+        self.story_ids.add(entry.story_id)
+        if position is None:
+            self.others.append(entry)
+        else:
+            self.pinned[position] = entry
 
     def in_order(self) -> list[Entry]:
         """The others in order around the pinned ones, which move up where there is nothing before them."""
@@ -144,19 +153,19 @@ class _Page:
 
     def __init__(self, at: datetime, live: Mapping[int, LiveStory], shown: frozenset[int], itself: int | None) -> None:
         self.at, self.live, self.shown, self.itself = at, live, shown, itself
+        # The list that each story stands in: the first that took it.
         self.taken: dict[int, int] = {}
-        self.items_of: dict[str, Hidden] = {}
 
     def pin(self, placed: PlacedList, places: _Slots, result: Chosen) -> None:
         for item in placed.content.items:
-            if item.pinned is None or (why := self._why_not(item, placed, places)):
-                if item.pinned is not None:
-                    result.hidden.append(why)
+            if item.pinned is None:
                 continue
-            if item.pinned in places.pinned or item.pinned > places.length:
+            if why := self._why_not(item, placed, places):
+                result.hidden.append(why)
+            elif item.pinned in places.pinned or item.pinned > places.length:
                 result.hidden.append(Hidden(item, Why.NO_ROOM))
-                continue
-            places.pinned[item.pinned] = self._take(item, placed, Origin.PINNED)
+            else:
+                places.give(self._take(item, placed, Origin.PINNED), item.pinned)
 
     def float(self, placed: PlacedList, places: _Slots, result: Chosen) -> None:
         for item in placed.content.items:
@@ -167,20 +176,19 @@ class _Page:
             elif not places.has_room:
                 result.hidden.append(Hidden(item, Why.NO_ROOM))
             else:
-                places.others.append(self._take(item, placed, Origin.PLACED))
+                places.give(self._take(item, placed, Origin.PLACED))
 
     def fill(self, placed: PlacedList, places: _Slots) -> None:
         for story_id in placed.candidates:
             if not places.has_room:
                 return
-            inside = {entry.story_id for entry in [*places.pinned.values(), *places.others]}
             story = self.live.get(story_id)
-            if story is None or story_id in inside or story_id == self.itself:
+            if story is None or story_id in places.story_ids or story_id == self.itself:
                 continue
             if not placed.content.may_repeat and (story_id in self.taken or story_id in self.shown):
                 continue
             self.taken.setdefault(story_id, placed.key)
-            places.others.append(Entry(Origin.FILLED, story_id, story.publication_id))
+            places.give(Entry(Origin.FILLED, story_id, story.publication_id))
 
     def _take(self, item: ItemContent, placed: PlacedList, origin: Origin) -> Entry:
         if item.story_id is None:
@@ -202,8 +210,7 @@ class _Page:
             return Hidden(item, Why.ENDED, end)
         if item.story_id is None:
             return None
-        inside = {entry.story_id for entry in [*places.pinned.values(), *places.others]}
-        if item.story_id in inside:
+        if item.story_id in places.story_ids:
             return Hidden(item, Why.DUPLICATE, list_key=placed.key)
         if placed.content.may_repeat:
             return None

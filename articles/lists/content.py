@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +34,7 @@ MOST_ITEMS = 200
 MOST_MINUTES = 366 * 24 * 60
 # What every calendar and both databases can show in every zone; nobody plans a list outside.
 EARLIEST, LATEST = datetime(1900, 1, 2, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+_WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 class UnknownSchemaError(ValueError):
@@ -179,6 +183,8 @@ def _of_the_list(content: ListContent) -> Iterator[Problem]:
         yield Problem("display", _("Choose one of the ways to show the list."))
     if content.fill_rule not in {rule.name for rule in FILL_RULES}:
         yield Problem("fill_rule", _("Choose one of the ways to fill free places."))
+    if content.fill_section_id is not None and not can_be_id(content.fill_section_id):
+        yield Problem("fill_section", _("There is no such section any more."))
     if len(content.items) > MOST_ITEMS:
         words = _("A list holds at most {most} items; here are {count}.")
         yield Problem("items", format_lazy(words, most=MOST_ITEMS, count=len(content.items)))
@@ -189,9 +195,11 @@ def _of_the_list(content: ListContent) -> Iterator[Problem]:
 def _of_item(item: ItemContent, content: ListContent) -> Iterator[Problem]:
     if (item.story_id is None) == (not item.url):
         yield Problem("story", _("Give a story or an address, not both."))
+    if item.story_id is not None and not can_be_id(item.story_id):
+        yield Problem("story", _("There is no such story."))
     if item.url and not item.headline:
         yield Problem("headline", _("A link to an address needs a headline."))
-    if item.url and not item.url.startswith(("http://", "https://", "/")):
+    if item.url and not _is_address(item.url):
         yield Problem("url", _("An address begins with https:// or http://."))
     for name, most in (("url", 500), ("headline", 200), ("teaser", 300)):
         if len(getattr(item, name)) > most:
@@ -200,6 +208,23 @@ def _of_item(item: ItemContent, content: ListContent) -> Iterator[Problem]:
         words = _("The list has {length} places; position {position} is none of them.")
         yield Problem("pinned", format_lazy(words, length=content.length, position=item.pinned))
     yield from _of_window(item)
+
+
+def can_be_id(number: int) -> bool:
+    """Whether a database can be asked for this id at all."""
+    return 0 < number < 2**63
+
+
+def _is_address(url: str) -> bool:
+    """Whether it leads to a page: of this site ("/…"), or of another one in full."""
+    if url.startswith("/"):
+        # Browsers take two of them, however they lean, for the beginning of another site.
+        return not re.match(r"/[/\\]", url)
+    try:
+        _WEB_ADDRESS(url)
+    except ValidationError:
+        return False
+    return True
 
 
 def _of_window(item: ItemContent) -> Iterator[Problem]:
@@ -222,12 +247,17 @@ def _among_items(items: tuple[ItemContent, ...]) -> Iterator[Problem]:
     """What two items cannot both do: be the same story at one time, or be pinned to one position."""
     told = set()
     for first, second in combinations(items, 2):
-        if _are_apart(first, second) or second.key in told:
+        if are_apart(first, second) or second.key in told:
             continue
         if first.story_id is not None and first.story_id == second.story_id:
             told.add(second.key)
             yield Problem(
                 "story", _("This story is in the list already. Give the two windows that do not overlap."), second.key
+            )
+        elif first.url and first.url == second.url:
+            told.add(second.key)
+            yield Problem(
+                "url", _("This address is in the list already. Give the two windows that do not overlap."), second.key
             )
         elif first.pinned is not None and first.pinned == second.pinned:
             told.add(second.key)
@@ -235,7 +265,7 @@ def _among_items(items: tuple[ItemContent, ...]) -> Iterator[Problem]:
             yield Problem("pinned", format_lazy(words, position=first.pinned), second.key)
 
 
-def _are_apart(first: ItemContent, second: ItemContent) -> bool:
+def are_apart(first: ItemContent, second: ItemContent) -> bool:
     """Whether the windows of two items never overlap, as far as their fixed moments say."""
     pairs = ((first.ends_at, second.starts_at), (second.ends_at, first.starts_at))
     if any(end is not None and start is not None and end <= start for end, start in pairs):

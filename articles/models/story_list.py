@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _NO_SCOPE = Q(section=None, topic=None, story=None)
 
@@ -21,7 +22,7 @@ class StoryList(models.Model):
         BELOW = "below", _("below a story")
 
     name = models.CharField(_("name"), max_length=100, unique=True, help_text=_("As the desk calls it."))
-    place = models.CharField(_("place"), max_length=10, choices=Place)
+    place = models.CharField(pgettext_lazy("where a list stands", "place"), max_length=10, choices=Place)
     # Lists of one slot stand in for one another: of those that fit a page, the one with the narrowest scope is shown.
     slot = models.CharField(
         _("slot"),

@@ -21,6 +21,9 @@ from articles.models import (
 
 Place = StoryList.Place
 
+# The places of a story's page, in page order: what is chosen for the story comes before what stands on many pages.
+STORY_PLACES = (Place.BELOW, Place.BESIDE)
+
 # No page needs more candidates than this to fill its places, whatever its lists ask for.
 MOST_CANDIDATES = 300
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Q, Subquery, Value
 
 from articles import timeline
 from articles.fill_rules import Candidate, Pool
@@ -31,8 +31,8 @@ from articles.resolver.lists_of_page import (
     pools_of,
 )
 
-# Of what goes live under one pool in the span, so many are looked at.
-MOST_COMING = 500
+# Of what goes live under one pool in the span, and of what ends, so many are looked at.
+MOST_CHANGING = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,9 @@ class Outlook:
     shown: Collection[int] = ()
     editions: list[tuple[ListOfPage, timeline.Window]] = field(default_factory=list)
     windows: dict[int, list[StoryWindow]] = field(default_factory=dict)
-    pools: dict[Pool, list[int]] = field(default_factory=dict)
+    # Of each pool the publications in it: a story may move to another section with its next version.
+    pools: dict[Pool, set[int]] = field(default_factory=dict)
+    _answers: dict[datetime, list[Chosen]] = field(default_factory=dict, repr=False, compare=False)
 
     def lists_at(self, at: datetime) -> list[ListOfPage]:
         """The lists in force at `at`, in page order."""
@@ -93,13 +95,20 @@ class Outlook:
         return found
 
     def at(self, at: datetime) -> list[Chosen]:
-        """What the lists show at `at`, as `resolve` does."""
+        """What the lists show at `at`, as `resolve` does. Asked again, it is not chosen again."""
+        if at not in self._answers:
+            self._answers[at] = self._choose(at)
+        return self._answers[at]
+
+    def _choose(self, at: datetime) -> list[Chosen]:
         lists, live = self.lists_at(at), self.live_at(at)
+        # As many as the page would look at: a rule that counts topics sees no more here than there.
+        most = candidates_needed(lists, len(self.shown))
+        newest = sorted(live.values(), key=lambda story: (story.went_live, story.publication_id), reverse=True)
         candidates = [
-            Candidate(story_id, live[story_id].went_live, pool)
-            for pool, stories in self.pools.items()
-            for story_id in stories
-            if story_id in live
+            Candidate(story.story_id, story.went_live, pool)
+            for pool, pooled in self.pools.items()
+            for story in [story for story in newest if story.publication_id in pooled][:most]
         ]
         return choose(
             placed(lists, candidates, self.scope, at),
@@ -161,7 +170,7 @@ def signature(chosen: Iterable[Chosen]) -> list:
 def outlook(
     places: Sequence[str] | str, scope: Scope, start: datetime, end: datetime, shown: Collection[int] = ()
 ) -> Outlook:
-    """The outlook of a page from `start` until `end`. At most three queries, and one for each pool its lists fill from.
+    """The outlook of a page from `start` until `end`. At most three queries, however many pools its lists fill from.
 
     Raises ValueError where the span ends before it begins.
     """
@@ -173,9 +182,9 @@ def outlook(
     lists = [row for row, _window in found.editions]
     most = min(candidates_needed(lists, len(shown)), MOST_CANDIDATES)
     stories: set[int] = {story_id for row in lists for story_id in row.content.story_ids}
-    for pool in pools_of(lists, scope, start):
-        found.pools[pool] = list(_in_pool(pool, start, end, most))
-        stories.update(found.pools[pool])
+    for pool, story_id, publication_id in in_pools(pools_of(lists, scope, start), start, end, most):
+        found.pools.setdefault(pool, set()).add(publication_id)
+        stories.add(story_id)
     found.windows = story_windows(stories, start, end)
     return found
 
@@ -183,22 +192,38 @@ def outlook(
 def _editions(
     places: Sequence[str], scope: Scope, start: datetime, end: datetime
 ) -> list[tuple[ListOfPage, timeline.Window]]:
-    editions = ListEdition.objects.during(start, end).filter(story_list__in=fitting(places, scope))
+    # What begins at the very end is in force at the end.
+    editions = ListEdition.objects.during(start, end + timeline.TICK).filter(story_list__in=fitting(places, scope))
     return [
         (of_edition(row), timeline.Window(row.pk, row.starts_at, row.ends_at))
         for row in editions.select_related("story_list", "revision").order_by("starts_at", "pk")
     ]
 
 
-def _in_pool(pool: Pool, start: datetime, end: datetime, most: int) -> dict[int, None]:
-    """The stories of a pool that are live at `start`, the newest of them, and those that go live until `end`."""
-    coming = Publication.objects.filter(live_from__gt=start, live_from__lte=end).order_by("live_from")
-    if pool.kind != "site":
-        listing = {"section": SectionListing, "topic": TopicListing}[pool.kind]
-        coming = coming.filter(pk__in=listing.objects.filter(**{f"{pool.kind}_id": pool.id}).values("publication"))
-    live = Publication.objects.order_by().filter(pk__in=Subquery(newest_in(pool, start)[:most]))
-    ids = [*live.values_list("story_id", flat=True), *coming.values_list("story_id", flat=True)[:MOST_COMING]]
-    return dict.fromkeys(ids)
+def in_pools(pools: Sequence[Pool], start: datetime, end: datetime, most: int) -> Iterator[tuple[Pool, int, int]]:
+    """(pool, story, publication) of what may fill a list between `start` and `end`. One query.
+
+    The newest of those that are live all the time, and whatever begins or ends in it: at each moment the newest are
+    among them.
+    """
+    publications = Publication.objects.order_by()
+    parts = []
+    for number, pool in enumerate(pools):
+        through = "" if pool.kind == "site" else "publication__"
+        stays = Q(**{f"{through}live_until": None}) | Q(**{f"{through}live_until__gt": end})
+        coming = Publication.objects.filter(live_from__gt=start, live_from__lte=end).order_by("live_from")
+        going = Publication.objects.filter(live_from__lte=start, live_until__gt=start, live_until__lte=end)
+        changing = [coming, going.order_by("live_until")]
+        if pool.kind != "site":
+            listing = {"section": SectionListing, "topic": TopicListing}[pool.kind]
+            listed = listing.objects.filter(**{f"{pool.kind}_id": pool.id}).values("publication")
+            changing = [rows.filter(pk__in=listed) for rows in changing]
+        changing = [rows.values("pk")[:MOST_CHANGING] for rows in changing]
+        for wanted in (newest_in(pool, start).filter(stays)[:most], *changing):
+            rows = publications.filter(pk__in=Subquery(wanted)).annotate(pool=Value(number))
+            parts.append(rows.values_list("pool", "story_id", "pk"))
+    for number, story_id, publication_id in parts[0].union(*parts[1:], all=True) if parts else ():
+        yield pools[number], story_id, publication_id
 
 
 def story_windows(stories: Collection[int], start: datetime, end: datetime) -> dict[int, list[StoryWindow]]:

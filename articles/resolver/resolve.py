@@ -6,9 +6,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.lists import Chosen, Entry, Origin, choose
+from articles.lists import Chosen, Entry, ItemContent, Origin, choose
 from articles.models import Publication
-from articles.resolver.lists_of_page import ListOfPage, Place, Scope, lists_at, live_and_candidates, placed
+from articles.resolver.lists_of_page import (
+    ListOfPage,
+    Place,
+    Scope,
+    lists_at,
+    live_and_candidates,
+    narrowest,
+    placed,
+)
 
 __all__ = ["Place", "Scope", "ShownEntry", "ShownList", "resolve"]
 
@@ -24,10 +32,33 @@ class ShownEntry:
     story_id: int | None = None
     publication: Publication | None = None
     item_key: str = ""
+    has_own_headline: bool = False
+
+    @classmethod
+    def of(
+        cls, publication: Publication, origin: Origin = Origin.FILLED, item: ItemContent | None = None
+    ) -> ShownEntry:
+        """An entry that leads to `publication`; `item` may give it a headline and a teaser of its own."""
+        content = publication.content
+        return cls(
+            headline=(item.headline if item else "") or content.list_headline,
+            teaser=(item.teaser if item else "") or content.summary,
+            url=publication.get_absolute_url(),
+            origin=origin,
+            story_id=publication.story_id,
+            publication=publication,
+            item_key=item.key if item else "",
+            has_own_headline=bool(item and item.headline),
+        )
 
     @property
     def external(self) -> bool:
         return self.publication is None and not self.url.startswith("/")
+
+    @property
+    def full_headline(self) -> str:
+        """The headline where there is room: the story's long one, unless the list has its own."""
+        return self.headline if self.has_own_headline else self.publication.content.headline
 
 
 @dataclass(frozen=True)
@@ -59,23 +90,38 @@ class ShownList:
         return self.chosen.story_ids
 
 
-def resolve(places: Sequence[str] | str, scope: Scope, at: datetime, shown: Collection[int] = ()) -> list[ShownList]:
+def resolve(
+    places: Sequence[str] | str,
+    scope: Scope,
+    at: datetime,
+    shown: Collection[int] = (),
+    instead: ListOfPage | None = None,
+) -> list[ShownList]:
     """What the lists in `places` (StoryList.Place, in page order) of a page of `scope` show at `at`.
 
     `shown`: ids of stories that stand on the page already, and are not repeated. At most three queries for all lists
     of the page, however many they are and whatever they hold. A list that shows nothing is among the answer, so that
-    the desk can say so.
+    the desk can say so. `instead` is an edition that is not stored yet, in the place of what its list has then.
     """
     places = [places] if isinstance(places, str) else list(places)
     lists = lists_at(places, scope, at)
+    if instead is not None:
+        others = [row for row in lists if row.list_id != instead.list_id]
+        lists = narrowest([*others, instead], places, scope)
     if not lists:
         return []
     live, candidates = live_and_candidates(lists, scope, at, len(shown))
     chosen = choose(placed(lists, candidates, scope, at), at=at, live=live, shown=shown, itself=scope.story_id)
     wanted = {entry.publication_id for result in chosen for entry in result.entries} - {None}
-    publications = Publication.objects.with_content().in_bulk(wanted) if wanted else {}
+    # Without the order of publications, for which the database would read through all stories.
+    publications = Publication.objects.with_content().order_by().in_bulk(wanted) if wanted else {}
     return [
-        ShownList(row, result, [_entry(entry, publications) for entry in result.entries])
+        # What was planned for a moment to come may have been cancelled between two queries.
+        ShownList(
+            row,
+            result,
+            [_entry(each, publications) for each in result.entries if each.publication_id in {None, *publications}],
+        )
         for row, result in zip(lists, chosen, strict=True)
     ]
 
@@ -83,15 +129,5 @@ def resolve(places: Sequence[str] | str, scope: Scope, at: datetime, shown: Coll
 def _entry(entry: Entry, publications: dict[int, Publication]) -> ShownEntry:
     item = entry.item
     if entry.publication_id is None:
-        return ShownEntry(item.headline, item.teaser, item.url, entry.origin, item_key=item.key)
-    publication = publications[entry.publication_id]
-    content = publication.content
-    return ShownEntry(
-        headline=(item.headline if item else "") or content.list_headline,
-        teaser=(item.teaser if item else "") or content.summary,
-        url=publication.get_absolute_url(),
-        origin=entry.origin,
-        story_id=entry.story_id,
-        publication=publication,
-        item_key=item.key if item else "",
-    )
+        return ShownEntry(item.headline, item.teaser, item.url, entry.origin, item_key=item.key, has_own_headline=True)
+    return ShownEntry.of(publications[entry.publication_id], entry.origin, item)

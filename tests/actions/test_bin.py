@@ -7,10 +7,19 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from articles.actions import bin_story, empty_bin, publish_story, save_story, take_out_of_bin, withdraw_story
+from articles.actions import (
+    When,
+    bin_story,
+    empty_bin,
+    publish_story,
+    save_story,
+    take_out_of_bin,
+    withdraw_story,
+)
 from articles.models import Activity, Byline, Publication, RelatedLink, Revision, Story, Subsection
 from articles.search import find, rebuild
 from tests.builders import MONDAY, OPERATOR, a_publication, a_story, story_rows
+from tests.story_lists import a_list, an_edition
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -155,3 +164,41 @@ def test_link_to_a_story_in_the_bin_is_not_made(cast):
     bin_story(story=target, by=OPERATOR, now=MONDAY)
     with pytest.raises(ValidationError, match="目标"):
         save_story(rows=story_rows("新稿", related=[target]), by=cast.reporter, now=MONDAY)
+
+
+def test_story_that_lists_name_is_not_deleted_for_ever(cast):
+    """Now, later, and in a draft: the message names the story and its lists, and the whole bin stays as it is."""
+    story, other = a_story("要上榜"), a_story("无关")
+    for number, (name, when) in enumerate(
+        [("头条", When(now=True)), ("明日", When(start=MONDAY + 9 * HOUR)), ("草案", When())]
+    ):
+        an_edition(a_list(name=name, slot=f"s{number}"), story, when=when, now=MONDAY)
+    for each in (story, other):
+        bin_story(story=each, by=OPERATOR, now=MONDAY + HOUR)
+    with pytest.raises(ValidationError) as error:
+        empty_bin(by=cast.administrator, now=MONDAY + HOUR)
+    [message] = error.value.messages
+    assert all(name in message for name in ("要上榜", "头条", "明日", "草案"))
+    assert "无关" not in message
+    assert Story.objects.count() == 2
+    assert empty_bin(by=cast.administrator, stories=[other.pk], now=MONDAY + HOUR) == 1
+
+
+def test_story_of_past_editions_only_is_deleted_for_ever(cast):
+    """What it was never shown in loses nothing; the version still says that it was named."""
+    story = a_story("曾上榜")
+    made = a_list(story)
+    an_edition(made, now=MONDAY + HOUR)
+    bin_story(story=story, by=OPERATOR, now=MONDAY + HOUR)
+    assert empty_bin(by=cast.administrator, now=MONDAY + 2 * HOUR) == 1
+    assert made.revisions.get(number=1).content.story_ids == (story.pk,)
+
+
+def test_story_with_a_list_of_its_own_is_not_deleted_for_ever(cast):
+    """The list would stand at nothing."""
+    story = a_story("专稿")
+    a_list(name="专稿之下", place="below", scope=story)
+    bin_story(story=story, by=OPERATOR, now=MONDAY)
+    with pytest.raises(ValidationError, match="专稿之下"):
+        empty_bin(by=cast.administrator, now=MONDAY)
+    assert Story.objects.get() == story

@@ -18,12 +18,15 @@ from articles.models import (
     Byline,
     Contributor,
     CopyrightNotice,
+    ListEdition,
+    ListRevision,
     Publication,
     RelatedLink,
     Revision,
     Section,
     Source,
     Story,
+    StoryList,
     StoryRows,
     Subsection,
     Topic,
@@ -36,7 +39,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
 COUNTED = [Story, Subsection, Byline, RelatedLink, Revision, Publication, Activity, Section, Topic, Source]
-COUNTED += [CopyrightNotice, Contributor, get_user_model()]
+COUNTED += [CopyrightNotice, Contributor, get_user_model(), StoryList, ListEdition, ListRevision]
 
 
 def make(now=MONDAY, **values):
@@ -160,7 +163,8 @@ def test_demo_is_made_wholly_or_not(demo, monkeypatch):
 
     texts = demo_newsroom.read()
     more = [text for text in texts.stories if text.state == "published" and not text.related][:4]
-    others = DemoNewsroom(**{**vars(texts), "stories": tuple(replace(text, key=f"other-{text.key}") for text in more)})
+    stories = tuple(replace(text, key=f"other-{text.key}") for text in more)
+    others = DemoNewsroom(**{**vars(texts), "stories": stories, "lists": ()})
     before = Story.objects.count()
     monkeypatch.setattr("articles.actions.demo_newsroom.publish_story", fail)
     with pytest.raises(RuntimeError, match="disk full"):

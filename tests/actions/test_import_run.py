@@ -13,7 +13,17 @@ from articles.actions.import_run import ImportOptions, ImportOutcome, import_fil
 from articles.actions.locking import lock_story
 from articles.import_formats import format_named
 from articles.import_formats.values import UnreadableFile
-from articles.models import CopyrightNotice, ImportRun, Publication, Revision, Section, Source, Story, StoryRows
+from articles.models import (
+    CopyrightNotice,
+    ImportRun,
+    ListRevision,
+    Publication,
+    Revision,
+    Section,
+    Source,
+    Story,
+    StoryRows,
+)
 from tests.builders import MONDAY, OPERATOR, a_section
 
 PAGE = """松岭县开出两趟务工专车
@@ -47,7 +57,10 @@ def counts(outcome: ImportOutcome) -> tuple[int, int, int]:
 
 
 def everything() -> dict[str, int]:
-    return {model.__name__: model.objects.count() for model in (Story, Revision, Publication, ImportRun, Source)}
+    return {
+        model.__name__: model.objects.count()
+        for model in (Story, Revision, Publication, ImportRun, Source, ListRevision)
+    }
 
 
 @pytest.mark.django_db
@@ -109,10 +122,11 @@ class TestFirstImport:
         """A named section is used; an unknown one is refused and nothing is stored."""
         section = a_section("要闻", "news")
         run(section_slug="news")
-        assert Story.objects.filter(section=section).count() == 3
+        imported = Story.objects.filter(section=section).count()
+        assert imported == 5
         with pytest.raises(ValidationError):
             run(PAGE.replace("两趟", "三趟"), section_slug="nowhere")
-        assert Story.objects.count() == 3
+        assert Story.objects.count() == imported
         assert not Section.objects.filter(slug="nowhere").exists()
 
     def test_dry_run_stores_nothing(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from http.client import HTTPConnection, HTTPSConnection
@@ -25,13 +25,21 @@ class PurgeFailed(Exception):
 
 
 def purge_cache(boundary: Boundary, now: datetime) -> None:
-    """One PURGE for each page. Raises OSError or HTTPException when the cache does not answer, and PurgeFailed."""
+    """One PURGE for each page of the story. Raises what `purge` raises."""
+    purge(pages(boundary))
+
+
+def purge(paths: Iterable[str]) -> None:
+    """One PURGE for each page. Raises OSError or HTTPException when the cache does not answer, and PurgeFailed.
+
+    Without a cache `paths` is not looked at.
+    """
     if not settings.PURGE_URL:
         return
     cache = urlsplit(settings.PURGE_URL)
     host = {"Host": urlsplit(settings.SITE_URL).netloc}
     connection_class = HTTPSConnection if cache.scheme == "https" else HTTPConnection
-    for path in pages(boundary):
+    for path in paths:
         with closing(connection_class(cache.hostname, cache.port, timeout=TIMEOUT)) as connection:
             connection.request("PURGE", cache.path.rstrip("/") + path, headers=host)
             status = connection.getresponse().status

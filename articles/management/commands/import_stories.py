@@ -71,6 +71,9 @@ class Command(BaseCommand):
             for place in story["damaged"]:
                 where = _("line %(line)d, column %(column)d") % place
                 self.stdout.write(f"  {where}: {place['text']} ({_(WHY_DAMAGED[place['why']])})")
+        for row in report["lists"]:
+            words = _("%(outcome)s: list “%(name)s”, %(items)d items, %(drafts)d new drafts")
+            self.stdout.write(words % row + (f" ({row['reason']})" if row["reason"] else ""))
         for kind, count in report["repairs"].items():
             self.stdout.write(f"{_(KINDS_OF_REPAIR[kind])}: {count}")
         for failure in report["failures"]:
@@ -92,6 +95,7 @@ def _report(done: list[tuple[str, ImportOutcome]], failures: list[dict[str, str]
         "failed": len(failures),
         "stories": [{"file": _printable(name), **story} for name, outcome in done for story in outcome.stories],
         "headlines": [headline for _name, outcome in done for headline in outcome.headlines],
+        "lists": [{"file": _printable(name), **outcome.story_list} for name, outcome in done if outcome.story_list],
         "repairs": repairs,
         "notices": [{"file": _printable(name), "notice": outcome.notice} for name, outcome in done if outcome.notice],
         "failures": failures,

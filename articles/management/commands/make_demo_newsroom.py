@@ -1,4 +1,4 @@
-"""`manage.py make_demo_newsroom`: sections, people, sources and about fifty stories to look around in."""
+"""`manage.py make_demo_newsroom`: sections, people, sources, about fifty stories and their lists, to look around in."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
         with progress_bar(self.stderr, "demo stories") as progress:
             outcome = make_demo_newsroom(demo, now=clock.now(), password=password, progress=progress)
         self.stdout.write(f"Demo newsroom: {outcome.created} stories created, {outcome.present} were there already.")
+        if outcome.lists:
+            self.stdout.write(f"{outcome.lists} story lists made, with what is planned for them.")
         known = settings.DEBUG or outcome.new_logins
         if known:
             names = [login.username for login in demo.logins if settings.DEBUG or login.username in outcome.new_logins]

@@ -16,6 +16,7 @@ from django.db import connection
 from articles import clock
 from articles.actions.tick import TickReport, tick
 from articles.models.boundary import next_boundaries
+from articles.models.list_boundary import next_list_boundaries
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,8 @@ class Command(BaseCommand):
                 self.stdout.write(_summary(report))
                 self.stdout.flush()
             now = clock.now()
-            soon = [each.moment - now for each in next_boundaries(now, limit=1)]
+            coming = [*next_boundaries(now, limit=1), *next_list_boundaries(now, limit=1)]
+            soon = [each.moment - now for each in coming]
             return min([timedelta(seconds=longest), *soon]).total_seconds()
         except DatabaseFailure as error:
             log.warning("The database failed; trying again in %d seconds: %s", _TRY_DATABASE_AGAIN, error)
