@@ -1,4 +1,4 @@
-"""What every request carries: the moment readers see (`request.at`) and the language of the page."""
+"""What every request carries: the moment readers see (`request.at`), the language of the page, how long it is kept."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from articles import clock
+from articles.views import time_machine
 
 
 class ReaderClockMiddleware(MiddlewareMixin):
@@ -16,6 +17,28 @@ class ReaderClockMiddleware(MiddlewareMixin):
 
     def process_request(self, request: HttpRequest) -> None:
         request.at = clock.now()
+
+
+class FreshnessMiddleware(MiddlewareMixin):
+    """Every public answer is asked for again each time, unless it says something stricter itself.
+
+    What a page shows may change at any second, by an editor or by a moment that comes: no age would be right, neither
+    for a page nor for a redirect or for the answer that there is nothing yet. The desk's pages see to themselves.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not request.path_info.startswith("/admin/"):
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+class TimeMachineMiddleware(MiddlewareMixin):
+    """Addresses under `/at/…` are read at another moment, by whoever may; every other request passes untouched."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if parts := time_machine.address_parts(request.path_info):
+            return time_machine.at_moment(request, self.get_response, *parts)
+        return self.get_response(request)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -1,15 +1,18 @@
-"""What every request carries: its moment, and the language of its page."""
+"""What every request carries: its moment, the language of its page, and how long it is kept."""
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from articles.middleware import ReaderClockMiddleware
-from tests.builders import MONDAY
+from articles.actions import publish_story, withdraw_story
+from articles.middleware import FreshnessMiddleware, ReaderClockMiddleware
+from articles.models import Contributor, Topic
+from tests.builders import MONDAY, OPERATOR, a_publication, a_story
 from tests.page import page
 from tests.story_form import desk
 
@@ -57,3 +60,47 @@ def test_public_pages_ignore_the_users_language(db, settings):
     response = client.get("/")
     assert response["Content-Language"] == "zh-hans"
     assert "Vary" not in response
+
+
+@pytest.fixture
+def addresses(db, reading_at):
+    """One public address of each kind and answer."""
+    reading_at(MONDAY)
+    person = Contributor.objects.create(name="林一", slug="lin-yi")
+    topic = Topic.objects.create(name="春运", slug="chunyun")
+    live = a_publication(bylines=[(person, "reporter")], topics=[topic])
+    gone = a_publication("撤回的", at=MONDAY - timedelta(hours=1))
+    withdraw_story(story=gone.story, by=OPERATOR, note="x", now=MONDAY)
+    coming = a_story("将至")
+    publish_story(story=coming, by=OPERATOR, at=MONDAY + timedelta(hours=1), now=MONDAY)
+    address = live.get_absolute_url()
+    return {
+        **dict.fromkeys(("/", "/section/news/", "/topic/chunyun/", "/contributor/lin-yi/", address), 200),
+        "/section/none/": 404,
+        f"/2026/03/02/x-{coming.pk}/": 404,
+        gone.get_absolute_url(): 410,
+        # A slug may change back: a browser that had kept this redirect would go in a circle.
+        address.replace("/2026/", "/2025/"): 301,
+        address.rstrip("/"): 301,
+    }
+
+
+def test_public_answer_is_asked_for_again_each_time(addresses):
+    """Pages and redirects, what is gone and what is not there yet: an editor or a moment may change any of them."""
+    for path, status in addresses.items():
+        response = Client().get(path)
+        assert (path, response.status_code) == (path, status)
+        assert response["Cache-Control"] == "no-cache"
+
+
+def test_answer_that_nobody_may_keep_stays_so():
+    """What a view says itself is stricter, and counts."""
+
+    def answer(request):
+        return HttpResponse(headers={"Cache-Control": "no-store"})
+
+    assert FreshnessMiddleware(answer)(RequestFactory().get("/"))["Cache-Control"] == "no-store"
+
+
+def test_desk_says_itself_how_long_its_pages_are_kept(db):
+    assert "no-store" in Client().get(LOGIN)["Cache-Control"]

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from articles import moments
 from articles.actions.activity import name_of as name_of_person
 from articles.html import CleanHtml
+from articles.models import Section
+from articles.resolver import ShownList
 
 register = template.Library()
 
@@ -43,6 +45,22 @@ def moment_short(value: datetime | None, at: datetime | None = None) -> SafeStri
         text = format_date(local, _("j M, H:i"))
     else:
         # Translators: a date in a list, in the format of Django's date filter.
+        text = format_date(local, _("j M Y"))
+    return format_html('<time datetime="{}" title="{}">{}</time>', _timestamp(local), moments.in_words(local), text)
+
+
+@register.filter
+def moment_brief(value: datetime | None, at: datetime | None = None) -> SafeString | str:
+    """The same where there is little room: the time on the day of `at`, the day in its year, else the date."""
+    if not value:
+        return ""
+    local = moments.local(value)
+    if at and moments.local(at).date() == local.date():
+        text = format_date(local, "H:i")
+    elif at and moments.local(at).year == local.year:
+        # Translators: day and month in a list, in the format of Django's date filter.
+        text = format_date(local, _("j M"))
+    else:
         text = format_date(local, _("j M Y"))
     return format_html('<time datetime="{}" title="{}">{}</time>', _timestamp(local), moments.in_words(local), text)
 
@@ -83,6 +101,18 @@ def other_language(context: template.Context, code: str = "") -> SafeString | st
     if code == context.get("page_language", code):
         return ""
     return format_html(' lang="{}"', lang_tag(code))
+
+
+@register.simple_tag(takes_context=True)
+def section_of_list(context: template.Context, shown_list: ShownList) -> Section | None:
+    """The section that a list says it fills from, for its title to lead there; None on the section's own page."""
+    wanted = shown_list.row.content.fill_section_id
+    if wanted is None:
+        return None
+    sections = (section for top in context.get("navigation", ()) for section in (top, *top.children_list))
+    found = next((section for section in sections if section.pk == wanted), None)
+    request = context.get("request")
+    return None if found and request and request.path == found.get_absolute_url() else found
 
 
 @register.filter

@@ -1,7 +1,8 @@
-"""The front page: the newest stories of each section."""
+"""The front page: its story lists, or, where no list shows anything, the newest stories of each section."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
@@ -10,21 +11,41 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Publication, Section, SectionListing
+from articles.resolver import Place, Scope, ShownEntry, ShownList
 from articles.views.navigation import top_sections
+from articles.views.page_lists import lists_of_page
 
 PER_SECTION = 6
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
+    if lists := lists_of_page([Place.FRONT], Scope(), request):
+        lead, lists = lead_and_rest(lists)
+        return render(request, "articles/front.html", {"lead": lead, "lists": lists})
+    return render(request, "articles/front.html", newest_stories(request))
+
+
+def lead_and_rest(lists: list[ShownList]) -> tuple[ShownEntry, list[ShownList]]:
+    """The first entry of the first list, and the lists without it. Each of `lists` has entries."""
+    first, *others = lists
+    lead, *rest = first.entries
+    return lead, [replace(first, entries=rest), *others] if rest else others
+
+
+def newest_stories(request: HttpRequest) -> dict:
+    """The newest story of all as `lead`, and `blocks` of a section with its newest ones."""
     newest = newest_by_section(request.at)
-    stories = Publication.objects.with_content().in_bulk({pk for ids in newest.values() for pk in ids})
+    stories = Publication.objects.with_content().order_by().in_bulk({pk for ids in newest.values() for pk in ids})
     lead = max(stories.values(), key=lambda row: (row.first_live_at, row.pk), default=None)
     blocks = [
-        (section, [stories[pk] for pk in newest.get(section.pk, ()) if pk in stories and stories[pk] != lead])
+        (
+            section,
+            [ShownEntry.of(stories[pk]) for pk in newest.get(section.pk, ()) if pk in stories and stories[pk] != lead],
+        )
         for section in top_sections(request)
     ]
-    return render(request, "articles/front.html", {"lead": lead, "blocks": [block for block in blocks if block[1]]})
+    return {"lead": lead and ShownEntry.of(lead), "blocks": [block for block in blocks if block[1]]}
 
 
 def newest_by_section(at: datetime) -> dict[int, list[int]]:

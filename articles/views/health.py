@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import permissions
 from articles.models.boundary import TickerStatus, next_boundaries, ticker_status
+from articles.models.list_boundary import next_list_boundaries
 
 NEXT = 10
 
@@ -39,10 +40,9 @@ def _answer(request: HttpRequest) -> dict[str, Any]:
     ticker = ticker_status(request.at)
     answer = {"status": "ok" if ticker.is_well else "degraded", "database": "ok", "ticker": _ticker(ticker)}
     if _may_see_plans(request):
-        answer["next"] = [
-            {"moment": boundary.moment.isoformat(), "edge": str(boundary.edge)}
-            for boundary in next_boundaries(request.at, limit=NEXT)
-        ]
+        coming = [*next_boundaries(request.at, limit=NEXT), *next_list_boundaries(request.at, limit=NEXT)]
+        coming.sort(key=lambda boundary: boundary.moment)
+        answer["next"] = [{"moment": row.moment.isoformat(), "edge": str(row.edge)} for row in coming[:NEXT]]
     return answer
 
 

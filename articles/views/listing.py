@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -25,8 +26,10 @@ class Page:
     is_first_page: bool
 
 
-def read_page(request: HttpRequest, listing: type[Listing], **under: object) -> Page:
+def read_page(request: HttpRequest, listing: type[Listing], *, without: Collection[int] = (), **under: object) -> Page:
     """The page of `listing` that `?before=` asks for, as readers see it at `request.at`. Costs one query.
+
+    `without`: ids of stories that the page shows already, and does not repeat.
 
     Raises Http404 when `before` is no place in a list.
     """
@@ -39,7 +42,9 @@ def read_page(request: HttpRequest, listing: type[Listing], **under: object) -> 
         newest = min(at, moment)
     # One bound and no second, so that the database cannot start reading at the wrong one.
     rows = rows.filter(first_live_at__lte=newest)
-    publications = [row.publication for row in rows[: PER_PAGE + 1]]
+    # Left out after reading: the database would leave its index for that.
+    found = (row.publication for row in rows[: PER_PAGE + 1 + len(without)])
+    publications = [row for row in found if row.story_id not in without][: PER_PAGE + 1]
     older_url = ""
     if len(publications) > PER_PAGE:
         publications = publications[:PER_PAGE]

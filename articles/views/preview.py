@@ -49,7 +49,7 @@ def preview(request: HttpRequest, signed: str) -> HttpResponse:
         words = format_html(_("Preview for {}, ends {}; not for publication"), link.meant_for, ends)
     else:
         words = format_html(_("Preview, ends {}; not for publication"), ends)
-    return _for_nobody_else(_page(request, link.revision.content, words))
+    return _for_nobody_else(_page(request, link.revision.content, words, story_id=link.revision.story_id))
 
 
 def desk_preview(
@@ -78,6 +78,7 @@ def desk_preview(
         request,
         content,
         words,
+        story_id=story.pk,
         first_live_at=history[0].first_live_at if history else request.at,
         corrections=shown_changes(history),
         earlier_versions=earlier_versions(history),

@@ -1,12 +1,14 @@
-"""A section's page: its newest stories, those of its child sections among them."""
+"""A section's front: its story lists, and under them its newest stories, those of its child sections among them."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import SectionListing
+from articles.resolver import Place, Scope
 from articles.views.listing import read_page
 from articles.views.navigation import all_sections
+from articles.views.page_lists import lists_of_page
 
 
 @require_safe
@@ -14,5 +16,9 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     shown = next((row for row in all_sections(request) if row.slug == slug), None)
     if shown is None:
         raise Http404
-    page = read_page(request, SectionListing, section=shown)
-    return render(request, "articles/section.html", {"section": shown, **vars(page)})
+    # Older pages go on where the first one ended, and have no lists.
+    scope = Scope(shown.pk, shown.parent_id)
+    lists = [] if request.GET.get("before") else lists_of_page([Place.SECTION], scope, request)
+    listed = {story_id for row in lists for story_id in row.story_ids}
+    page = read_page(request, SectionListing, without=listed, section=shown)
+    return render(request, "articles/section.html", {"section": shown, "lists": lists, **vars(page)})

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 
 from articles.content import StoryContent
 from articles.models import Byline, CopyrightNotice, Publication
+from articles.resolver import STORY_PLACES, Place
+from articles.views.page_lists import lists_of_page, scope_of_story
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def story(request: HttpRequest, year: str, month: str, day: str, slug: str, stor
     return render_story(
         request,
         current.content,
+        story_id=current.story_id,
         publication=current,
         corrections=shown_changes(history),
         earlier_versions=earlier_versions(history),
@@ -102,21 +105,27 @@ def render_story(
     request: HttpRequest,
     content: StoryContent,
     *,
+    story_id: int | None,
     publication: Publication | None = None,
     corrections: Sequence[Publication] = (),
     template: str = "articles/story.html",
     **more: Any,
 ) -> HttpResponse:
-    """The page of `content`; without a publication, the preview of what is not public.
+    """The page of `content`, a version of the story `story_id` (None: it is not stored yet).
 
-    Its furniture speaks the language of the story where the site has that language. `more` goes to the template, over
-    what is found here (views/preview.py).
+    Without a publication it is the preview of what is not public. Its furniture speaks the language of the story where
+    the site has that language. `more` goes to the template, over what is found here (views/preview.py).
     """
+    related = related_teasers(content, request.at)
+    shown = {link.story_id for link in related} - {None}
+    lists = lists_of_page(STORY_PLACES, scope_of_story(content, story_id, request), request, shown)
     context: dict[str, Any] = {
         "publication": publication,
         "content": content,
         "byline_groups": byline_groups(content),
-        "related": related_teasers(content, request.at),
+        "related": related,
+        "below": [row for row in lists if row.place == Place.BELOW],
+        "beside": [row for row in lists if row.place == Place.BESIDE],
         "notice": notice_for(content, publication.live_from if publication else request.at, request.at),
         "first_live_at": publication.first_live_at if publication else request.at,
         "corrections": corrections,

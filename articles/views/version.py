@@ -37,6 +37,7 @@ def version(
     return render_story(
         request,
         wanted.publication.content,
+        story_id=current.story_id,
         publication=wanted.publication,
         corrections=shown_changes(then),
         template="articles/version.html",

@@ -13,8 +13,10 @@ import pytest
 from django.db import OperationalError
 
 from articles.actions import publish_story
+from articles.actions.list_times import When
 from articles.actions.tick import tick
 from tests.builders import MONDAY, OPERATOR, a_publication, a_story
+from tests.story_lists import a_list, an_edition
 
 HOUR = timedelta(hours=1)
 ROOT = Path(__file__).parents[2]
@@ -115,6 +117,19 @@ def test_people_of_the_desk_see_the_next_boundaries(client, cast, planned, who):
     assert "秘密" not in answer.content.decode()
 
 
+def test_editions_of_story_lists_are_among_the_next_boundaries(client, cast, planned):
+    """In the order of their moments, among those of stories."""
+    when = When(start=MONDAY + HOUR / 2, end=MONDAY + 3 * HOUR / 2, special=True)
+    an_edition(a_list(), when=when)
+    client.force_login(cast.reporter)
+    begins, ends = NEXT
+    special = [
+        {"moment": "2026-03-02T01:30:00+00:00", "edge": "begin"},
+        {"moment": "2026-03-02T02:30:00+00:00", "edge": "end"},
+    ]
+    assert client.get("/health/").json()["next"] == [special[0], begins, special[1], ends]
+
+
 @pytest.mark.parametrize(
     ("configured", "header", "opens"),
     [
@@ -141,9 +156,9 @@ def test_health_takes_no_post(client):
 
 @pytest.mark.parametrize("archive", [1, 5])
 def test_health_costs_the_same_whatever_the_archive(client, settings, django_assert_num_queries, archive):
-    """Four queries for the ticker, two for what comes next, two around them."""
+    """Four queries for the ticker, two for stories that come next, two for lists, two around them."""
     for number in range(archive):
         a_publication(f"标题{number}", at=MONDAY - HOUR)
     settings.HEALTH_TOKEN = "t"
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/health/", headers={"authorization": "Bearer t"})

@@ -1,4 +1,4 @@
-"""Sections, topics, people and the front page: newest first, page by page, at a price that does not grow."""
+"""Sections, topics and people: newest first, page by page, at a price that does not grow."""
 
 from __future__ import annotations
 
@@ -186,40 +186,6 @@ def test_empty_place_is_the_first_page(shared):
     assert headlines("/section/news/?before=") == ["一篇"]
 
 
-# The front page
-
-
-def test_front_page_shows_the_newest_of_each_section(db):
-    """The newest of all leads and is not repeated; a section shows six, a section without stories is left out."""
-    for number in range(9):
-        a_publication(f"要闻{number}", at=MONDAY - HOUR + number * MINUTE)
-    a_publication("经济稿", at=MONDAY - 2 * HOUR, section=a_section("经济", "economy"))
-    a_section("空的", "empty")
-    document = page(Client().get("/"))
-    assert document.one(css_class="card-lead").one(css_class="headline").text == "要闻8"
-    blocks = {
-        block.one(css_class="block-name").text: [found.text for found in block.all("h3", css_class="headline")]
-        for block in document.all("section", css_class="block")
-    }
-    assert blocks == {"要闻": [f"要闻{number}" for number in (7, 6, 5, 4, 3)], "经济": ["经济稿"]}
-
-
-def test_front_page_of_an_empty_site_says_so(db):
-    assert "Nothing has been published yet." in page(Client().get("/")).text
-
-
-def test_front_page_leaves_out_what_is_not_live(db):
-    """Also where the newest entries of a section are all withdrawn or replaced."""
-    kept = a_publication("留下的", at=MONDAY - HOUR)
-    for number in range(8):
-        publication = a_publication(f"撤回{number}", at=MONDAY - HOUR / 2)
-        withdraw_story(story=publication.story, by=OPERATOR, note="x", now=MONDAY)
-    publish_story(story=a_story("将来"), by=OPERATOR, at=MONDAY + 5 * HOUR, now=MONDAY)
-    for number in range(8):
-        publish_story(story=kept.story, by=OPERATOR, note=f"更正{number}", now=MONDAY + number * MINUTE)
-    assert headlines("/") == ["留下的"]
-
-
 # What a page may load, set and cost
 
 
@@ -250,7 +216,7 @@ def test_page_speaks_the_sites_language_whatever_the_reader_asks_for(shared):
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/", 3), ("/section/news/", 2), ("/topic/chunyun/", 3), ("/contributor/lin-yi/", 3)]
+    ("path", "queries"), [("/", 4), ("/section/news/", 3), ("/topic/chunyun/", 3), ("/contributor/lin-yi/", 3)]
 )
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_page_costs_the_same_with_few_and_many(shared, django_assert_num_queries, path, queries, count):
@@ -278,5 +244,5 @@ def test_deep_page_costs_the_same(shared, django_assert_num_queries):
 def test_section_page_costs_the_same_with_many_sections(shared, django_assert_num_queries):
     for number in range(10):
         a_section(f"栏目{number}", f"s{number}", parent=a_section("新闻", "all"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         Client().get("/section/all/")

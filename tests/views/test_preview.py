@@ -136,12 +136,12 @@ def test_related_stories_are_those_that_readers_see(client, cast, reading_at):
 
 @pytest.mark.parametrize("related", [1, 3])
 def test_page_takes_few_queries(client, cast, reading_at, django_assert_num_queries, related):
-    """The link, the rights of its maker (3), the count in its savepoint (3), related stories, the sections."""
+    """The link, its maker's rights (3), the count in its savepoint (3), related stories, the sections, the lists."""
     targets = [a_publication(f"稿件{number}").story for number in range(related)]
     story = a_story(by=cast.reporter, related=targets)
     link = make_preview_link(revision=story.revisions.first(), by=cast.reporter, lifetime="day", now=MONDAY)
     reading_at(MONDAY)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(link.get_absolute_url())
 
 

@@ -1,0 +1,29 @@
+"""The story lists of public pages: what each page is about, and which of its lists have something to show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.http import HttpRequest
+
+from articles.content import StoryContent
+from articles.resolver import Scope, ShownList, resolve
+from articles.views.navigation import all_sections
+
+
+def lists_of_page(
+    places: Sequence[str], scope: Scope, request: HttpRequest, shown: Collection[int] = ()
+) -> list[ShownList]:
+    """The lists that the page shows in `places` at `request.at`, in page order, without those that show nothing.
+
+    `shown`: ids of stories that stand on the page already. At most three queries.
+    """
+    return [found for found in resolve(places, scope, request.at, shown) if found.entries]
+
+
+def scope_of_story(content: StoryContent, story_id: int | None, request: HttpRequest) -> Scope:
+    """What the page of `content` is about: the version's section and topics, not those of the working copy."""
+    section_id = content.section.id if content.section else None
+    parents = {row.pk: row.parent_id for row in all_sections(request)} if section_id else {}
+    topics = tuple(dict.fromkeys(topic.id for topic in content.topics))
+    return Scope(section_id, parents.get(section_id), topics, story_id)
