@@ -55,6 +55,7 @@ def test_import_document_names_formats_fields_and_options() -> None:
     options = re.findall(r'add_argument\("(--[a-z-]+)"', read("articles/management/commands/import_stories.py"))
     fields = "created updated skipped failed stories headlines repairs notices failures".split()
     fields += "file id url headline subsections related_links damaged outcome reason message".split()
+    fields += "lists name version items drafts".split()
     assert len(options) >= 7
     words = [*(known.name for known in FORMATS), *options, *fields, *KINDS_OF_REPAIR, *WHY_DAMAGED]
     assert [word for word in words if word not in document] == []

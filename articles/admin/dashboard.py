@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from articles import permissions
 from articles.actions.preflight import WARNED_FOR
 from articles.admin.day_picture import MOST, Coming, DayPicture, coming, day_picture
+from articles.admin.lists.problem_lines import ProblemLine, lines_of_findings, soon
 from articles.admin.standing import Mark, standing
 from articles.models import Activity, EditorialNote, Notification, Publication, Revision, SignOff, Story
 from articles.models.boundary import Boundary, TickerStatus, next_boundaries, ticker_status
@@ -65,6 +66,8 @@ class Told:
         if row.story_id is not None:
             about_notes = "#notes" if row.kind in {"mentioned", "noted", "sent_back"} else ""
             self.address = reverse("admin:articles_story_change", args=[row.story_id]) + about_notes
+        elif row.kind == "list_problems":
+            self.address = reverse("admin:articles_storylist_problems")
 
 
 class Dashboard:
@@ -141,6 +144,16 @@ class Dashboard:
             warned.marks += [mark] if mark not in warned.marks else []
             warned.details += details
         return sorted(by_story.values(), key=lambda warned: not warned.is_serious)[:_WARNINGS]
+
+    @property
+    def looks_after_lists(self) -> bool:
+        return permissions.can_edit_some_lists(self.user)
+
+    @cached_property
+    def list_problems(self) -> list[ProblemLine]:
+        """What will be wrong within a day on the front page and the section fronts, the serious first."""
+        found = sorted(soon(self.at), key=lambda finding: not finding.is_serious)
+        return lines_of_findings(found[:_WARNINGS], self.user, self.at)
 
     def _findings_and_emergencies(self) -> Iterator[tuple[Story, Mark, list[str]]]:
         ends_later = Q(live_until=None) | Q(live_until__gt=self.at)

@@ -18,6 +18,7 @@ from articles.admin.story_bin import StoryBin
 from articles.admin.story_bulk import StoryBulk
 from articles.admin.story_form import StoryForm
 from articles.admin.story_history import StoryHistory
+from articles.admin.story_in_lists import in_lists
 from articles.admin.story_keeping import StoryKeeping
 from articles.admin.story_list import StoryListAdmin
 from articles.admin.story_merge import BACK_TO_FORM, StoryMerge, back_from_conflicts
@@ -137,6 +138,7 @@ class StoryAdmin(
             **self._moves(request, story, status, context["adminform"].form),
             **self._preview_addresses(request, story),
             **self._notes_of_form(story),
+            in_lists=in_lists(story, request.user, request.at),
             shown_at=request.at,
             based_on=self._based_on(request, status),
             choices_before=self._choices_before(request),

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from articles import actions, permissions
+from articles.admin.story_in_lists import in_lists, left_behind
 from articles.models import Story
 
 # How many stories of the bin its page names; emptying it takes all.
@@ -40,13 +41,16 @@ class StoryBin:
             raise PermissionDenied
         if request.method != "POST":
             context = {**self.admin_site.each_context(request), "title": _("Delete this story?"), "opts": self.opts}
-            return TemplateResponse(request, "admin/articles/story/bin_confirmation.html", {**context, "object": story})
+            context |= {"object": story, "in_lists": in_lists(story, request.user, request.at)}
+            return TemplateResponse(request, "admin/articles/story/bin_confirmation.html", context)
         try:
             actions.bin_story(story=story, by=request.user)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return self._to_form(story)
         self.message_user(request, _("“%s” is in the bin. It can be taken out again.") % story, messages.SUCCESS)
+        if words := left_behind(in_lists(story, request.user, request.at)):
+            self.message_user(request, words, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:articles_story_changelist"))
 
     @method_decorator([csrf_protect, require_POST])
@@ -69,9 +73,14 @@ class StoryBin:
         if not permissions.can_empty_bin(request.user):
             raise PermissionDenied
         if request.method == "POST":
-            count = actions.empty_bin(by=request.user)
-            said = ngettext("%d story was deleted for ever.", "%d stories were deleted for ever.", count) % count
-            self.message_user(request, said, messages.SUCCESS)
+            try:
+                count = actions.empty_bin(by=request.user)
+            except ValidationError as error:
+                for message in error.messages:
+                    self.message_user(request, message, messages.ERROR)
+            else:
+                said = ngettext("%d story was deleted for ever.", "%d stories were deleted for ever.", count) % count
+                self.message_user(request, said, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:articles_story_bin"))
         stories = Story.objects.exclude(binned_at=None).select_related("binned_by").order_by("-binned_at")
         context = {

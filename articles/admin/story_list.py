@@ -74,7 +74,10 @@ class StoryListAdmin(DeskAdmin):
             return queryset, False
         # Read here, because a subquery would be searched for twice: to count and to show. The order is no index's, or
         # PostgreSQL would rather read the archive in it than sort what was found.
-        found = queryset.filter(pk__in=list(search.find(words)))
+        # Whoever chooses a story may type the initials of its headline, whoever looks through the list its words.
+        is_choice = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+        ids = search.find_typed(words, limit=search.LIMIT) if is_choice else list(search.find(words))
+        found = queryset.filter(pk__in=ids)
         return found.order_by(Coalesce("updated_at", "updated_at").desc(), "-pk"), False
 
     @admin.display(description=gettext_lazy("headline"))

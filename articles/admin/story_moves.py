@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from articles import actions, permissions
 from articles.admin.autocomplete import is_id
 from articles.admin.story_form import PANEL_FIELDS
+from articles.admin.story_in_lists import in_lists, left_behind
 from articles.models import Publication, Story, StoryRows
 from articles.workflow import MOVES, Move, moves_for
 
@@ -124,4 +125,7 @@ class StoryMoves:
             pressed = ""
         self.message_user(request, f"{said} {pressed}".strip(), messages.SUCCESS)
         self._tell_of_merge(request, story)
+        is_withdrawn = pressed and "_withdraw" in request.POST
+        if is_withdrawn and (words := left_behind(in_lists(story, request.user, request.at))):
+            self.message_user(request, words, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))

@@ -14,6 +14,7 @@ from articles.actions.activity import name_of
 from articles.admin.story_situation import new_story, review_status
 from articles.models import Publication, Revision, Story
 from articles.templatetags.news import moment
+from articles.views.time_machine import address_at
 from articles.workflow import Situation
 
 
@@ -28,6 +29,11 @@ class Planned:
     def key(self) -> str:
         """The id of the publication, as it is posted."""
         return str(self.publication.pk)
+
+    @property
+    def seen_at(self) -> str:
+        """The page in the time machine, as it is from then on."""
+        return address_at(self.publication.get_absolute_url(), self.publication.live_from)
 
 
 @dataclass(frozen=True)

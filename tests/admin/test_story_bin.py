@@ -12,6 +12,7 @@ from articles.models import Story
 from tests.builders import MONDAY, OPERATOR, a_publication, a_story
 from tests.page import page
 from tests.story_form import StoryForm, desk
+from tests.story_lists import a_list
 
 
 @pytest.fixture(autouse=True)
@@ -92,3 +93,15 @@ def test_binned_story_is_offered_nowhere(cast):
     for term in ("", "专车"):
         assert editor.get(f"{chooser}&term={term}").json()["results"] == []
     assert "专车旧稿" not in page(editor.get(url("changelist"), {"q": "专车"})).one(id="changelist-form").text
+
+
+def test_bin_with_a_story_that_a_list_names_is_not_emptied(cast):
+    """The administrator is told which story and which list; nothing is deleted."""
+    story = a_story("要上榜", by=cast.reporter)
+    a_list(story, name="明日头条")
+    for each in (story, a_story("无关", by=cast.reporter)):
+        bin_story(story=each, by=OPERATOR, now=MONDAY)
+    answer = desk(cast.administrator).post(url("bin"), follow=True).content.decode()
+    assert "要上榜" in answer
+    assert "明日头条" in answer
+    assert Story.objects.count() == 2

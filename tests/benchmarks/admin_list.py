@@ -153,7 +153,8 @@ def the_first_story(user: User) -> Publication:
     rows = StoryRows(story, topics=topics)
     rows.bylines = [story.bylines.model(contributor=person, role="reporter")]
     save_story(rows=rows, by=user, now=NOW - timedelta(days=4000))
-    return publish_story(story=story, by=Operator("benchmark"), now=NOW - timedelta(days=4000))
+    by, then = Operator("benchmark"), NOW - timedelta(days=4000)
+    return publish_story(story=story, by=by, override="a benchmark", now=then)
 
 
 def fill(first: Publication, start: int, end: int) -> None:

@@ -12,6 +12,7 @@ from articles.actions import withdraw_story
 from articles.models import Contributor, CopyrightNotice, Publication, Source, Topic
 from tests.browser.pages import assert_accessible, assert_fits_its_window, assert_headings_in_order, style
 from tests.builders import OPERATOR, a_publication, a_section
+from tests.story_lists import a_list, item
 
 WIDE_TABLE = (
     "<table><caption>各县人数</caption><thead><tr>"
@@ -93,6 +94,25 @@ def site(transactional_db) -> Site:
     )
 
 
+@pytest.fixture
+def lists(site) -> None:
+    """Lists of each kind in each place, in two languages, with an address of another site."""
+    now = clock.now()
+    english = a_publication(
+        "Night school opens in the hills", summary="They came in hundreds. " * 3, language="en", at=now
+    )
+    rows = [
+        a_publication(f"列表里的第{number}条消息 写得比较长 要换行才放得下", summary="一句话的摘要。" * 5, at=now)
+        for number in range(6)
+    ]
+    address = item("https://example.org/" + "a" * 60, headline="别处的消息", teaser="外站的导语。")
+    for place in ("front", "section", "below", "beside"):
+        for display in ("cards", "teasers", "headlines"):
+            name = f"{place} {display}"
+            values = {"title": f"列表 {display}", "display": display, "place": place, "slot": display}
+            a_list(*rows, english, address, name=name, may_repeat=True, now=now, **values)
+
+
 def visit(page: Page, site: Site, kind: str) -> None:
     answer = page.goto(getattr(site, kind))
     assert answer.status == {"gone": 410, "missing": 404}.get(kind, 200)
@@ -125,6 +145,48 @@ def test_page_is_accessible(open_page, site, watch, dark):
     for kind in KINDS:
         visit(page, site, kind)
         assert_accessible(page)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_page_with_lists_fits_and_is_accessible(open_page, site, lists, dark):
+    """Front, section and story with lists of each kind, on a phone and on a desk: WCAG 2.2 AA, nothing sideways."""
+    page = open_page(dark=dark, bypass_csp=True)
+    for kind in ("front", "section", "story", "english"):
+        visit(page, site, kind)
+        assert_headings_in_order(page)
+        expect(page.locator(".list")).to_have_count({"story": 6, "english": 6}.get(kind, 3))
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert_fits_its_window(page)
+            assert_accessible(page)
+
+
+def test_lists_beside_a_story_stand_below_it_on_a_phone(open_page, site, lists):
+    """From a thousand pixels on they have a column of their own, and never push the text about."""
+    page = open_page(width=1000)
+    visit(page, site, "story")
+
+    def edges(selector: str) -> dict:
+        return page.locator(selector).first.bounding_box()
+
+    text, beside = edges(".story-text"), edges(".lists-beside")
+    assert beside["x"] > text["x"] + text["width"]
+    assert abs(beside["y"] - edges(".story > .summary")["y"]) < 2
+    page.set_viewport_size({"width": 999, "height": 900})
+    below, beside = edges(".lists-below"), edges(".lists-beside")
+    assert beside["y"] > below["y"] + below["height"]
+    assert beside["x"] == edges(".story-text")["x"]
+
+
+def test_long_column_beside_a_short_story_leaves_its_parts_together(open_page, site, lists):
+    """The page grows at its end: the text is as high as it is without the lists."""
+    page = open_page(width=1280)
+    visit(page, site, "english")
+    footer, beside = page.locator(".story-footer"), page.locator(".lists-beside")
+    place = footer.bounding_box()
+    assert beside.bounding_box()["height"] > 1000
+    beside.evaluate("column => column.remove()")
+    assert footer.bounding_box() == place
 
 
 def test_page_works_without_javascript(open_page, site):

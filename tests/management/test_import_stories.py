@@ -51,6 +51,17 @@ def test_text_report_counts(page: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_reports_say_what_became_of_the_headlines(page: Path) -> None:
+    """As a line, and as an object with the file's name."""
+    out, _err, _status = run(page, report="json")
+    [row] = json.loads(out)["lists"]
+    assert (row["file"], row["outcome"], row["items"], row["drafts"]) == (str(page), "created", 2, 2)
+    out, _err, _status = run(page)
+    assert row["name"] in out
+    assert "skipped" in out.split(row["name"])[0].splitlines()[-1]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "content", "word"),
     [

@@ -27,7 +27,7 @@ def few_stories(monkeypatch):
     """The demo with its first story only: how many there are is another test's matter."""
     demo = demo_newsroom.read()
     stories = [text for text in demo.stories if not text.related][:1]
-    small = demo_newsroom.DemoNewsroom(**{**vars(demo), "stories": tuple(stories)})
+    small = demo_newsroom.DemoNewsroom(**{**vars(demo), "stories": tuple(stories), "lists": ()})
     monkeypatch.setattr(demo_newsroom, "read", lambda: small)
 
 

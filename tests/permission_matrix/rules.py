@@ -22,6 +22,7 @@ EVERYBODY = LOGINS | {"anonymous"}
 EDITORS = frozenset({"editor", "second_editor", "chief_editor"})
 CHIEF = frozenset({"chief_editor"})
 ADMINISTRATOR = frozenset({"administrator"})
+LIST_EDITORS = EDITORS | {"list_editor"}
 NOBODY: frozenset[str] = frozenset()
 
 Shows = Callable[[Scene, str], set[str]]
@@ -88,6 +89,9 @@ RULES: dict[str, Rule] = {
     "articles:preview": Rule(EVERYBODY, _link, writers=NOBODY),
     "articles:story": PUBLIC_PAGE,
     "articles:version": PUBLIC_PAGE,
+    # Where the time machine is set; the pages themselves: tests/views/test_time_machine_rights.py.
+    "articles:travel": Rule(DESK, _public, writers=NOBODY),
+    "articles:share_moment": Rule(NOBODY, writers=NOBODY),
     "set_language": OPEN,
     # the desk as a whole
     "admin:index": Rule(LOGINS, _desk),
@@ -127,6 +131,20 @@ RULES: dict[str, Rule] = {
     "admin:articles_story_delete": Rule(CHIEF | {"reporter"}, **OF_THE_STORY, closed=frozenset(STATES)),
     "admin:articles_story_take_out": Rule(NOBODY, **OF_THE_STORY, writers=CHIEF | {"reporter"}),
     "admin:articles_story_bin": Rule(ADMINISTRATOR, _working_copy, writers=ADMINISTRATOR),
+    # story lists
+    "admin:articles_storylist_changelist": Rule(DESK, _working_copy, writers=NOBODY),
+    "admin:articles_storylist_add": Rule(CHIEF | ADMINISTRATOR),
+    "admin:articles_storylist_change": Rule(DESK, _working_copy, writers=LIST_EDITORS | ADMINISTRATOR),
+    "admin:articles_storylist_history": Rule(DESK, _working_copy, writers=LIST_EDITORS),
+    "admin:articles_storylist_delete": Rule(NOBODY),
+    "admin:articles_storylist_together": Rule(LIST_EDITORS, _working_copy),
+    "admin:articles_storylist_stories": Rule(DESK, _working_copy, writers=NOBODY, query="?q=雎鸠"),
+    "admin:articles_storylist_edition_new": Rule(DESK, _working_copy, writers=LIST_EDITORS),
+    "admin:articles_storylist_edition": Rule(DESK, _working_copy, writers=LIST_EDITORS),
+    "admin:articles_storylist_edition_preview": Rule(NOBODY, writers=DESK),
+    "admin:articles_storylist_problems": Rule(DESK, _working_copy),
+    "admin:articles_storylist_timeline": Rule(DESK, _working_copy, writers=NOBODY),
+    "admin:articles_storylist_explain": Rule(DESK, _working_copy, writers=NOBODY),
     # accounts
     "admin:auth_user_password_change": Rule(ADMINISTRATOR),
 }

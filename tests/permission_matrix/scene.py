@@ -12,13 +12,27 @@ from articles.actions import (
     approve_story,
     bin_story,
     make_preview_link,
+    make_story_list,
     publish_story,
+    save_edition,
     save_story,
     submit_story,
     withdraw_story,
     write_note,
 )
-from articles.models import Contributor, KeptForm, PreviewLink, Publication, Source, Story, StoryRows, Topic
+from articles.lists import ItemContent, ListContent
+from articles.models import (
+    Contributor,
+    KeptForm,
+    ListEdition,
+    PreviewLink,
+    Publication,
+    Source,
+    Story,
+    StoryList,
+    StoryRows,
+    Topic,
+)
 from tests.builders import MONDAY, a_section, story_rows
 
 HOUR = timedelta(hours=1)
@@ -102,6 +116,7 @@ def a_scene(state: str, cast: Any) -> Scene:
         _correct(story, cast)
     if state == "withdrawn":
         withdraw_story(story=story, by=cast.chief_editor, note="撤下", now=NOW - HOUR)
+    edition = _listed(story, cast)
     link = make_preview_link(revision=story.revisions.first(), by=cast.reporter, lifetime="day", now=NOW - HOUR)
     if state == "binned":
         bin_story(story=story, by=cast.reporter, now=NOW - HOUR)
@@ -109,7 +124,7 @@ def a_scene(state: str, cast: Any) -> Scene:
         user=cast.reporter, story=story, key="k" * 32, fields=[["headline", KEPT]], based_on=1, kept_at=NOW - HOUR
     )
     story.refresh_from_db()
-    return Scene(state, cast, story, _args(story, link))
+    return Scene(state, cast, story, _args(story, link, edition))
 
 
 def _correct(story: Story, cast: Any) -> None:
@@ -122,10 +137,19 @@ def _correct(story: Story, cast: Any) -> None:
     save_story(rows=rows_full_of(DRAFT, story, cast), by=cast.reporter, now=MONDAY + 5 * HOUR)
 
 
-def _args(story: Story, link: PreviewLink) -> dict[str, Any]:
+def _listed(story: Story, cast: Any) -> ListEdition:
+    """A draft of the list that names the story; its edition in force on the front page names it as well."""
+    row = StoryList(name="首页头条", place=StoryList.Place.FRONT)
+    content = ListContent(title="头条", items=(ItemContent(key="story", story_id=story.pk),))
+    make_story_list(story_list=row, content=content, by=cast.chief_editor, now=MONDAY)
+    return save_edition(story_list=row, content=content, by=cast.list_editor, now=MONDAY)
+
+
+def _args(story: Story, link: PreviewLink, edition: ListEdition) -> dict[str, Any]:
     publication = Publication.objects.filter(story=story).order_by("live_from").first()
     year, month, day = (publication.get_absolute_url().split("/")[1:4]) if publication else ("2026", "03", "02")
     address = {"year": year, "month": month, "day": day, "slug": story.slug, "story_id": story.pk}
+    of_list, list_id = {"object_id": edition.story_list_id}, {"list_id": edition.story_list_id}
     return {
         "articles:story": address,
         "articles:version": {**address, "number": 1},
@@ -133,4 +157,7 @@ def _args(story: Story, link: PreviewLink) -> dict[str, Any]:
         "articles:section": {"slug": "news"},
         "articles:topic": {"slug": "spring"},
         "articles:contributor": {"slug": "lin-yi"},
+        **{f"admin:articles_storylist_{name}": of_list for name in ("change", "history", "delete")},
+        **{f"admin:articles_storylist_{name}": list_id for name in ("edition_new", "edition_preview", "explain")},
+        "admin:articles_storylist_edition": {**list_id, "edition_id": edition.pk},
     }

@@ -12,11 +12,23 @@ from django.db import connection, models
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from articles.models import EditorialNote, PreviewLink, Publication, RelatedLink, Revision, SignOff, Story, Subsection
+from articles.models import (
+    EditorialNote,
+    ListEdition,
+    PreviewLink,
+    Publication,
+    RelatedLink,
+    Revision,
+    SignOff,
+    Story,
+    StoryList,
+    Subsection,
+)
 from tests.permission_matrix.rules import DESK, EVERYBODY, RULES, Rule, routes, told_it_is_gone
 from tests.permission_matrix.scene import CANARIES, NOW, STATES, Scene, a_scene
 
 KEPT_WATCH_OVER = (Story, Subsection, RelatedLink, Revision, SignOff, Publication, EditorialNote, PreviewLink)
+KEPT_WATCH_OVER += (StoryList, ListEdition)
 NAMES = sorted({name for name, _pattern in routes()})
 # Read-only answers that say no: the login, forbidden, not there, only by POST, gone.
 REFUSALS = {302, 400, 401, 403, 404, 405, 410}
