@@ -208,6 +208,18 @@ def test_exit_code_decides_unless_nothing_was_selected_on_purpose(monkeypatch, c
     assert result.outcome == outcome
 
 
+@pytest.mark.parametrize(("name", "left_out"), [("sqlite", []), ("postgresql", ["--ignore=tests/admin"])])
+def test_postgresql_leaves_to_another_run_what_it_is_told_to(monkeypatch, name, left_out):
+    commands = []
+    monkeypatch.setenv("TEST_DATABASE_URL", "postgresql://someone@/tests")
+    monkeypatch.setenv("POSTGRESQL_LATER", "tests/admin")
+    monkeypatch.setattr(suite, "call", lambda command, environ: commands.append(command) or 0)
+    (step,) = suite.selection(name)
+    with contextlib.ExitStack() as stack:
+        suite.perform(step, Path("python"), suite.Services(stack), [], strict=False)
+    assert [argument for argument in commands[0] if argument.startswith("--ignore")] == left_out
+
+
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1", "news.example.org"])
 def test_other_machines_are_out_of_reach(host):
     with pytest.raises(RuntimeError, match="tried to reach another machine"):
