@@ -148,8 +148,8 @@ def can_change_notices(user: Any) -> bool:
 
 
 def can_see_lists(user: Any) -> bool:
-    """May see what story lists hold, held and will hold, and why."""
-    return _has(user, "view_storylist")
+    """May see what story lists hold, held and will hold, and why: drafts of stories among it."""
+    return _has(user, "view_storylist") and can_see(user, None)
 
 
 def can_edit_some_lists(user: Any) -> bool:
@@ -159,13 +159,23 @@ def can_edit_some_lists(user: Any) -> bool:
 
 def can_edit_list(user: Any, story_list: Any) -> bool:
     """May change what `story_list` holds, now and later: any list, or those of the sections one is limited to."""
-    limit = section_limit(user) if can_edit_some_lists(user) else frozenset()
-    return can_edit_some_lists(user) and (not limit or story_list.section_id in limit)
+    return can_edit_some_lists(user) and _list_in_reach(user, story_list)
 
 
 def can_make_lists(user: Any) -> bool:
-    """May make story lists, name them, and say where they stand."""
+    """May make story lists at all, name them, and say where they stand; `can_make_list` says which."""
     return _has(user, "add_storylist")
+
+
+def can_make_list(user: Any, story_list: Any) -> bool:
+    """May make `story_list` where it stands, or name it: any list, or those of the sections one is limited to."""
+    return can_make_lists(user) and _list_in_reach(user, story_list)
+
+
+def _list_in_reach(user: Any, story_list: Any) -> bool:
+    """Unlike a story, a list without a section is for all pages: in reach of nobody who is limited to sections."""
+    limit = section_limit(user)
+    return not limit or story_list.section_id in limit
 
 
 def can_travel(user: Any) -> bool:
@@ -174,8 +184,21 @@ def can_travel(user: Any) -> bool:
 
 
 def can_share_moment(user: Any) -> bool:
-    """May let somebody without a login see one page at another moment."""
+    """May let somebody without a login see a page at a moment to come at all; the next two say which."""
     return can_travel(user) and (can_edit_some_lists(user) or can_publish_some(user))
+
+
+def can_share_page(user: Any, section_id: int | None = None) -> bool:
+    """May share a page of a section, or (None) of all: any page, or those of the sections one is limited to."""
+    limit = section_limit(user) if can_share_moment(user) else frozenset()
+    return can_share_moment(user) and (not limit or section_id in limit)
+
+
+def can_share_story_page(user: Any, story: Any, *, is_public: bool = False) -> bool:
+    """May share the page of `story`, whose text then is what readers have (`is_public`) or is still to come."""
+    if not is_public:
+        return can_share_moment(user) and can_share_preview(user, story)
+    return can_share_moment(user) and (is_author(user, story) or in_reach(user, story))
 
 
 def can_look_after_people(user: Any) -> bool:

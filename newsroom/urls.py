@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+# A form that is too long to be read is not thrown away with the refusal.
+handler400 = "articles.admin.lists.edition_handed_back.refused"
+
 urlpatterns = [
     path("admin/language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

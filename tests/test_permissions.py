@@ -42,10 +42,11 @@ ON_A_STORY = {
     "can_override": {"chief_editor"},
     "can_withdraw": {"chief_editor"},
     "can_delete": {"reporter", "chief_editor"},
+    "can_share_story_page": {*EDITORS, "chief_editor"},
 }
 LIST_EDITORS = {*EDITORS, "list_editor", "chief_editor"}
 # For a list of all pages.
-ON_A_LIST = {"can_edit_list": LIST_EDITORS}
+ON_A_LIST = {"can_edit_list": LIST_EDITORS, "can_make_list": {"chief_editor", "administrator"}}
 ANYWHERE = {
     "can_write": {"reporter", "other_reporter", *EDITORS, "chief_editor"},
     "can_import": {"chief_editor"},
@@ -60,6 +61,7 @@ ANYWHERE = {
     "can_make_lists": {"chief_editor", "administrator"},
     "can_travel": EVERYBODY,
     "can_share_moment": LIST_EDITORS,
+    "can_share_page": LIST_EDITORS,
 }
 EVERY = {**ON_A_STORY, **ON_A_LIST, **ANYWHERE}
 MORE = {
@@ -184,6 +186,25 @@ def test_section_limit_holds_for_lists(cast, sports):
     may = [permissions.can_edit_list(cast.editor, list_in(pk)) for pk in (sports.pk, running.pk, a_section().pk, None)]
     assert may == [True, True, False, False]
     assert permissions.can_edit_list(cast.list_editor, list_in(None))
+
+
+def test_section_limit_holds_for_making_lists(cast, sports):
+    """Who is limited to sports makes no list for the front page."""
+    may = [permissions.can_make_list(cast.chief_editor, list_in(pk)) for pk in (sports.pk, a_section().pk, None)]
+    assert may == [True, False, False]
+
+
+def test_lists_are_seen_by_those_only_who_may_read_drafts(cast):
+    """They name stories that are not public."""
+    cast.outsider.user_permissions.add(Permission.objects.get(codename="view_storylist"))
+    assert not permissions.can_see_lists(again(cast.outsider))
+    cast.outsider.user_permissions.add(Permission.objects.get(codename="view_story"))
+    assert permissions.can_see_lists(again(cast.outsider))
+
+
+def again(user):
+    """The person as the next request has them."""
+    return type(user).objects.get(pk=user.pk)
 
 
 def test_story_without_a_section_is_in_everybodys_reach(cast, sports):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from articles import clock, permissions, timeline
 from articles.actions.activity import author, log_activity
 from articles.actions.list_content import check_value, completed, keep_list_revision
 from articles.actions.list_merge import merged_with_latest
-from articles.actions.list_times import DRAFT, When, fit_times, has_times, settled
+from articles.actions.list_times import DRAFT, When, fit_times, has_times, merged_times, settled
 from articles.actions.overtaken import Decision
 from articles.actions.story_list import lock_list
 from articles.lists import ListContent
@@ -34,6 +34,7 @@ def save_edition(
     when: When | None = None,
     edition: ListEdition | None = None,
     based_on: int | None = None,
+    times_before: When | None = None,
     decisions: Sequence[Decision] = (),
     comment: str = "",
     now: datetime | None = None,
@@ -42,15 +43,20 @@ def save_edition(
 
     An edition that readers have or have had is never changed: saving it makes the next one, which begins now, or at
     `when`. `when` None leaves the times as they are. `based_on` is the number of the version the content was read at:
-    what was saved in the same edition since is merged into it (actions/list_merge.py). Raises PermissionDenied,
-    ListError for the content, ListConflictError where something is left to decide, and ValidationError (keyed `start`
-    or `end`) for times that do not fit.
+    what was saved in the same edition since is merged into it (actions/list_merge.py). Without an `edition` it is the
+    version of what readers had, with which that is merged which is to follow it at once. `times_before` are the times
+    of the edition then: where `when` still says so, those that it has by now stay. Raises PermissionDenied, ListError
+    for the content, ListConflictError where something is left to decide, TimesChangedError where both changed the
+    times, and ValidationError (keyed `start` or `end`) for times that do not fit.
     """
     now = now or clock.now()
     row = _for_editing(story_list.pk, by)
     check_value(content)
     now = settled(row, now)
     stored = _in_its_place(_stored(row, edition), now)
+    if edition is None and based_on is not None and when is not None and when.replaces_at(now):
+        stored = _holding(row, Kind.STANDING, now)
+    when = merged_times(when, times_before, stored, now)
     before = stored.revision if stored else None
     if before is not None and based_on is not None:
         content = merged_with_latest(row, content, before, based_on=based_on, decisions=decisions)
@@ -69,19 +75,25 @@ def save_edition(
 
 @transaction.atomic
 def publish_editions(
-    *, editions: Iterable[ListEdition], start: datetime | None, by: Any, now: datetime | None = None
+    *,
+    editions: Iterable[ListEdition],
+    start: datetime | None,
+    by: Any,
+    seen: Mapping[int, int] | None = None,
+    now: datetime | None = None,
 ) -> list[ListEdition]:
     """Let drafts or planned editions of several lists begin together at `start` (None: now): all of them, or none.
 
-    As they are stored when they are published. Raises what `save_edition` raises, and ValidationError for one that has
-    begun and for two that would begin at once in one list; the message names the list.
+    As they are stored when they are published; with `seen`, the number of the version of each edition (by its id) that
+    somebody looked at, only where it is still that one. Raises what `save_edition` raises, and ValidationError for one
+    that has begun or changed and for two that would begin at once in one list; the message names the list.
     """
     now = now or clock.now()
     saved: list[ListEdition] = []
     # In one order, so that two who publish the same lists do not wait for each other for ever.
     for edition in sorted({row.pk: row for row in editions}.values(), key=lambda row: (row.story_list_id, row.pk)):
         try:
-            saved.append(_publish(edition, start, saved, by=by, now=now))
+            saved.append(_publish(edition, start, saved, seen, by=by, now=now))
         except ValidationError as error:
             name = edition.story_list.name
             raise ValidationError([f"{name}: {message}" for message in error.messages]) from error
@@ -89,13 +101,21 @@ def publish_editions(
 
 
 def _publish(
-    edition: ListEdition, start: datetime | None, before: list[ListEdition], *, by: Any, now: datetime
+    edition: ListEdition,
+    start: datetime | None,
+    before: list[ListEdition],
+    seen: Mapping[int, int] | None,
+    *,
+    by: Any,
+    now: datetime,
 ) -> ListEdition:
     """One of several editions, `before` those that were published already."""
     row = _for_editing(edition.story_list_id, by)
     stored = _stored(row, edition)
     if stored.has_begun(settled(row, now)):
         raise ValidationError(_("This edition has begun already."))
+    if seen is not None and seen.get(stored.pk) != stored.revision.number:
+        raise ValidationError(_("A colleague has changed this edition meanwhile. Look at it again."))
     if any((other.story_list_id, other.kind) == (row.pk, stored.kind) for other in before):
         raise ValidationError(_("Two editions of one list cannot begin at the same moment."))
     when = When(start=start, now=start is None, special=stored.is_special, end=stored.requested_end)
@@ -228,8 +248,12 @@ def _in_its_place(stored: ListEdition | None, now: datetime) -> ListEdition | No
     """The edition that counts in the place of one that has begun: a colleague's next one, or the same."""
     if stored is None or not stored.has_begun(now):
         return stored
-    current = stored.story_list.editions.holding(now).filter(kind=stored.kind)
-    return current.select_related("revision", "story_list").first() or stored
+    return _holding(stored.story_list, stored.kind, now) or stored
+
+
+def _holding(story_list: StoryList, kind: str, now: datetime) -> ListEdition | None:
+    current = story_list.editions.holding(now).filter(kind=kind)
+    return current.select_related("revision", "story_list").first()
 
 
 def _store(

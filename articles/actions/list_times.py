@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -33,8 +33,77 @@ class When:
     def is_draft(self) -> bool:
         return self.start is None and not self.now
 
+    def replaces_at(self, now: datetime) -> bool:
+        """Whether a standing edition with these times takes, at once, the place of what readers have."""
+        return not self.special and (self.now or (self.start is not None and self.start <= now))
+
 
 DRAFT, NOW = When(), When(now=True)
+
+
+class TimesChangedError(ValidationError):
+    """The times of an edition are others than those that a form was opened with: `times` says which."""
+
+    def __init__(self, times: When) -> None:
+        words = _(
+            "A colleague has changed meanwhile when readers see this edition: %(times)s. Nothing is saved yet, and all"
+            " that you typed is kept. Look at the times below: saved again, they count as they stand there."
+        )
+        super().__init__(words % {"times": times_in_words(times)}, code="times")
+        self.times = times
+
+
+def times_of(edition: ListEdition) -> When:
+    """The times an edition has, as they were asked for."""
+    special = edition.is_special and not edition.is_draft
+    return When(start=edition.starts_at, end=edition.requested_end, special=special)
+
+
+def times_in_words(times: When) -> str:
+    """Such as "from 2 March, 14:30 until 3 March, 8:00"."""
+    if times.start is None:
+        return _("a draft, without a moment")
+    shown = {"start": in_words(times.start), "end": in_words(times.end) if times.end else ""}
+    if times.special:
+        return _("a special from %(start)s until %(end)s") % shown
+    return (_("from %(start)s until %(end)s") if times.end else _("from %(start)s")) % shown
+
+
+def merged_times(when: When | None, before: When | None, stored: ListEdition | None, now: datetime) -> When | None:
+    """`when`, asked for in a form that was opened with the times `before`; None for those that the edition has.
+
+    What a colleague has changed since counts where the form was left as it was. Raises TimesChangedError where both
+    changed something, and where readers have it by now without the form having said so: what was typed for later, or
+    for nobody yet, is not shown to them by chance.
+    """
+    if when is None or before is None or stored is None:
+        return when
+    asked, theirs = when, times_of(stored)
+    if stored.has_begun(now):
+        if before.start is None or before.start > now:
+            raise TimesChangedError(theirs)
+        # When it began is past; what is asked for is the next one.
+        asked, theirs = _since(before, when), replace(theirs, start=before.start)
+    if theirs in (before, asked):
+        return when
+    if asked != before:
+        raise TimesChangedError(times_of(stored))
+    return None
+
+
+def are_taken_over(when: When, before: When | None, saved: ListEdition, now: datetime) -> bool:
+    """Whether `saved` has the times that a colleague gave it while a form with `before` was open."""
+    if before is None:
+        return False
+    theirs, asked = times_of(saved), when
+    if saved.has_begun(now) and before.start is not None and before.start <= now:
+        asked, theirs = _since(before, when), replace(theirs, start=before.start)
+    return asked == before != theirs
+
+
+def _since(before: When, when: When) -> When:
+    """`when` as it compares with an edition that readers have: now is what the form says of one that has begun."""
+    return replace(when, start=before.start, now=False) if when.now else when
 
 
 def settled(story_list: StoryList, now: datetime) -> datetime:

@@ -29,6 +29,8 @@ def make_story_list(*, story_list: StoryList, content: ListContent, by: Any, now
     story_list.name, story_list.slot = storable(story_list.name).strip(), storable(story_list.slot).strip()
     story_list.created_at, story_list.created_by = now, author(by)
     story_list.full_clean()
+    if not permissions.can_make_list(by, story_list):
+        raise PermissionDenied(_("You may make lists of your sections only: choose one of them."))
     try:
         with transaction.atomic():
             story_list.save(force_insert=True)
@@ -55,6 +57,8 @@ def rename_story_list(*, story_list: StoryList, name: str, by: Any, now: datetim
     if not permissions.can_make_lists(by):
         raise PermissionDenied(_("You may not change where and what story lists are."))
     row = lock_list(story_list.pk)
+    if not permissions.can_make_list(by, row):
+        raise PermissionDenied(_("You may only change what the lists of your sections are."))
     before, row.name = row.name, storable(name).strip()
     row.full_clean(exclude={"slot", "place"}, validate_constraints=False)
     if before != row.name:

@@ -34,6 +34,8 @@ MOST_ITEMS = 200
 MOST_MINUTES = 366 * 24 * 60
 # What every calendar and both databases can show in every zone; nobody plans a list outside.
 EARLIEST, LATEST = datetime(1900, 1, 2, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+# Browsers leave some of these out of an address and read on: what is behind them would be another site.
+_IN_NO_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
 _WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
@@ -201,6 +203,8 @@ def _of_item(item: ItemContent, content: ListContent) -> Iterator[Problem]:
         yield Problem("headline", _("A link to an address needs a headline."))
     if item.url and not _is_address(item.url):
         yield Problem("url", _("An address begins with https:// or http://."))
+    elif _IN_NO_ADDRESS.search(item.url):
+        yield Problem("url", _("An address has no spaces and no invisible characters in it."))
     for name, most in (("url", 500), ("headline", 200), ("teaser", 300)):
         if len(getattr(item, name)) > most:
             yield Problem(name, format_lazy(_("At most {most} characters."), most=most))

@@ -167,7 +167,8 @@ def live_and_candidates(
         parts.append(live.values_list(*columns))
     if not parts:
         return {}, []
-    rows = list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
+    # Django 6 would put a union into the model's order again.
+    rows = list(parts[0].union(*parts[1:], all=True).order_by() if len(parts) > 1 else parts[0])
     found = {story: LiveStory(story, publication, went_live) for _pool, story, publication, went_live in rows}
     return found, [Candidate(story, went_live, pools[pool]) for pool, story, _pk, went_live in rows if pool >= 0]
 

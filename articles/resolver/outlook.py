@@ -222,7 +222,7 @@ def in_pools(pools: Sequence[Pool], start: datetime, end: datetime, most: int) -
         for wanted in (newest_in(pool, start).filter(stays)[:most], *changing):
             rows = publications.filter(pk__in=Subquery(wanted)).annotate(pool=Value(number))
             parts.append(rows.values_list("pool", "story_id", "pk"))
-    for number, story_id, publication_id in parts[0].union(*parts[1:], all=True) if parts else ():
+    for number, story_id, publication_id in parts[0].union(*parts[1:], all=True).order_by() if parts else ():
         yield pools[number], story_id, publication_id
 
 

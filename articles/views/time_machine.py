@@ -166,11 +166,14 @@ def _with_link(request: HttpRequest, get_response, text: str, path: str) -> Http
     maker = None
     if shared is not None:
         maker = get_user_model().objects.filter(pk=shared.maker_id).first()
-    if shared is None or not shared.opens(maker, request.at) or not is_travelled_to(page_at(path)):
+    if shared is None or not shared.opens(maker, request.at):
         return for_nobody_else(render(request, "articles/moment_gone.html", status=404))
+    if shared.has_come(request.at):
+        # What readers had at a moment that is past may have been withdrawn since: they have the page themselves.
+        return for_nobody_else(HttpResponseRedirect(plain_address(path, shared.query)))
     travel = Travel(request, shared.moment, request.at, path, shared.query, shared)
     # The link is for one page: what a messenger adds behind it, or somebody else, is not read.
-    request.META["QUERY_STRING"] = shared.query
+    request.META["QUERY_STRING"] = iri_to_uri(shared.query)
     request.__dict__.pop("GET", None)
     request.path = f"{travel.base.rstrip('/')}{path}"
     response = _travelled(travel, get_response, travel.base)

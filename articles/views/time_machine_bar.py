@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
-from articles import moments, permissions, timeline
-from articles.actions.shared_moment import Lifetime
+from articles import moments, timeline
+from articles.actions.shared_moment import Lifetime, may_share
 from articles.models import Contributor, Topic
 from articles.resolver.page_changes import PageChange, PageOf, changes_of_page
 from articles.views import time_machine
@@ -88,8 +88,13 @@ def _for_staff(travel: time_machine.Travel) -> dict:
         "other_reading": _other_reading(travel),
         "addresses": addresses,
         "moment_in_address": time_machine.moment_in_address(at),
-        "lifetimes": Lifetime.choices if permissions.can_share_moment(request.user) else (),
+        "lifetimes": Lifetime.choices if _is_shareable(travel) else (),
     }
+
+
+def _is_shareable(travel: time_machine.Travel) -> bool:
+    """Whether a link to the page would be made: nobody fills a form to be refused."""
+    return travel.moment > travel.now and may_share(travel.request.user, travel.path, travel.moment, travel.now)
 
 
 def _jump(travel: time_machine.Travel, change: PageChange | None) -> Jump | None:

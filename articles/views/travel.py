@@ -84,19 +84,23 @@ def share_moment(request: HttpRequest) -> HttpResponse:
     if not (request.user.is_staff and permissions.can_share_moment(request.user)):
         raise PermissionDenied
     context: dict = {}
+    status = 200
     with translation.override(translation.get_language_from_request(request)):
         context["page_language"] = translation.get_language()
         try:
             shared = _shared(request, path, query, moment)
         except ValidationError as error:
             context["refused"] = error.messages
+        except PermissionDenied as error:
+            context["refused"], status = [str(error)], 403
         else:
+            address = time_machine.plain_address(shared.path)
             context |= {
                 "shared": shared,
-                "link": f"{settings.SITE_URL}{time_machine.PREFIX}{shared.signed}{time_machine.plain_address(path)}",
-                "page_url": time_machine.address_at(time_machine.plain_address(path, query), moment),
+                "link": f"{settings.SITE_URL}{time_machine.PREFIX}{shared.signed}{address}",
+                "page_url": time_machine.address_at(time_machine.plain_address(shared.path, query), moment),
             }
-        response = render(request, "articles/moment_shared.html", context)
+        response = render(request, "articles/moment_shared.html", context, status=status)
     patch_vary_headers(response, ["Cookie"])
     return time_machine.for_nobody_else(response, referrer="same-origin")
 
@@ -105,6 +109,9 @@ def _shared(request: HttpRequest, path: str, query: str, moment: datetime | None
     if moment is None or not path or not time_machine.is_travelled_to(time_machine.page_at(path)):
         raise ValidationError(_("There is no such page, or no such moment. Open the page again."))
     lifetime = request.POST.get("lifetime", "")
+    # The page itself, not the redirect to it, which whoever has the link would follow to the page of today.
+    if not path.endswith("/"):
+        path = f"{path}/"
     return actions.share_moment(
         path=path, query=query, moment=moment, lifetime=lifetime, by=request.user, now=request.at
     )

@@ -139,3 +139,17 @@ def test_moment_at_which_the_list_held_nothing_is_told():
     made = a_list(scope=a_section(), place="section")
     with pytest.raises(ValidationError):
         copy_edition(story_list=made, shown_at=MONDAY - HOUR, by=OPERATOR, now=MONDAY + HOUR)
+
+
+@pytest.mark.parametrize("start", [None, MONDAY + 5 * HOUR])
+def test_what_changed_since_it_was_looked_at_is_not_published(drafts, start):
+    """Neither is what nobody says to have seen; the others of the same go stay back with it."""
+    seen = {row.pk: row.revision.number for row in drafts}
+    content = list_content(title="改过")
+    save_edition(story_list=drafts[0].story_list, content=content, by=OPERATOR, edition=drafts[0], now=MONDAY)
+    for known in (seen, {drafts[1].pk: seen[drafts[1].pk]}):
+        with pytest.raises(ValidationError, match="导读: "):
+            publish_editions(editions=drafts, start=start, by=OPERATOR, seen=known, now=MONDAY + HOUR)
+    assert ListEdition.objects.drafts().count() == 2
+    seen[drafts[0].pk] += 1
+    assert len(publish_editions(editions=drafts, start=start, by=OPERATOR, seen=seen, now=MONDAY + HOUR)) == 2

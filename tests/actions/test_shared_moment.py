@@ -54,3 +54,27 @@ def test_what_cannot_be_shared_is_refused(cast, values, field):
         share_moment(**{"path": "/", "moment": LATER, "lifetime": "day", "by": cast.editor, "now": MONDAY, **values})
     assert set(refused.value.message_dict) == {field}
     assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"moment": MONDAY}, "moment"),
+        ({"path": "/section/news"}, "path"),
+        ({"path": "/health/"}, "path"),
+        ({"path": "/admin/"}, "path"),
+        ({"path": "/nothing/"}, "path"),
+    ],
+)
+def test_only_pages_to_come_are_shared(cast, values, field):
+    """What readers had may be withdrawn later; an address without its last slash leads to another page."""
+    with pytest.raises(ValidationError) as refused:
+        share_moment(**{"path": "/", "moment": LATER, "lifetime": "day", "by": cast.editor, "now": MONDAY, **values})
+    assert set(refused.value.message_dict) == {field}
+
+
+@pytest.mark.parametrize("path", ["/2026/03/02/x-1/", "/2026/03/02/x-1/version/1/", f"/2026/03/02/x-{'9' * 18}/"])
+def test_story_that_does_not_exist_is_not_shared(cast, path):
+    with pytest.raises(PermissionDenied):
+        share_moment(path=path, moment=LATER, lifetime="day", by=cast.editor, now=MONDAY)
+    assert not Activity.objects.exists()

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from articles.actions import ListError, make_story_list, rename_story_list
-from articles.models import Activity, ListEdition, StoryList, Topic
+from articles.models import Activity, DeskProfile, ListEdition, StoryList, Topic
 from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story
 from tests.story_lists import a_list, item, list_content
 
@@ -155,3 +155,18 @@ def test_name_given_by_two_in_one_moment_is_refused_to_the_second(monkeypatch):
     with pytest.raises(ValidationError) as error:
         rename_story_list(story_list=made, name="二", by=OPERATOR, now=MONDAY)
     assert list(error.value.message_dict) == ["name"]
+
+
+def test_people_of_a_section_make_and_name_the_lists_of_their_section_only(cast):
+    """Neither one of the front page, which all readers see first, nor one of another section."""
+    sports, politics = a_section("体育", "sports"), a_section("时政", "politics")
+    DeskProfile.objects.create(user=cast.chief_editor).sections.add(sports)
+    own = a_list(name="体育头条", place="section", scope=sports, by=cast.chief_editor)
+    for values in ({"place": "front"}, {"place": "section", "scope": politics}):
+        with pytest.raises(PermissionDenied):
+            a_list(name="别处", by=cast.chief_editor, **values)
+    front = a_list(name="首页头条")
+    with pytest.raises(PermissionDenied):
+        rename_story_list(story_list=front, name="改名", by=cast.chief_editor, now=MONDAY)
+    assert rename_story_list(story_list=own, name="体育要闻", by=cast.chief_editor, now=MONDAY).name == "体育要闻"
+    assert sorted(StoryList.objects.values_list("name", flat=True)) == ["体育要闻", "首页头条"]

@@ -15,9 +15,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import Decision
-from articles.actions.list_times import When
+from articles.actions.list_times import When, times_of
 from articles.admin.autocomplete import is_id
-from articles.admin.lists.edition_fields import moment_input, posted_moment, read_moment, typed_moment, whole_number
+from articles.admin.lists.edition_fields import (
+    TIMES_BEFORE,
+    hidden_times,
+    is_as_shown,
+    moment_input,
+    posted_moment,
+    read_hidden_times,
+    read_moment,
+    typed_moment,
+    whole_number,
+)
 from articles.admin.lists.edition_rows import ItemRow, ItemRows
 from articles.admin.moment_field import TypedMoment
 from articles.fill_rules import FILL_RULES
@@ -36,7 +46,7 @@ TIMES = {
 }
 CHOICE = "choice:"
 _LIST_FIELDS = ("title", "order", "length", "display", "fill_rule", "fill_section", "may_repeat")
-_PLAIN_FIELDS = (*_LIST_FIELDS, "when", "based_on", "decided_for", "comment")
+_PLAIN_FIELDS = (*_LIST_FIELDS, "when", "based_on", *TIMES_BEFORE, "decided_for", "comment")
 
 
 @dataclass
@@ -72,6 +82,8 @@ class EditionForm:
         if edition is not None and not edition.is_draft:
             form.start = typed_moment(None if edition.has_begun(at) else edition.starts_at)
             form.end = typed_moment(edition.requested_end)
+        if edition is not None:
+            form.stand_on(times_of(edition))
         return form
 
     @classmethod
@@ -85,6 +97,10 @@ class EditionForm:
             if name.startswith(CHOICE) and value in {"mine", "theirs"}
         }
         return form
+
+    def stand_on(self, times: When) -> None:
+        """Let `times` be those that the form was opened with; what was typed stays."""
+        self.typed |= hidden_times(times)
 
     # -- what it says -------------------------------------------------------------------------------------------------
 
@@ -160,6 +176,11 @@ class EditionForm:
         return int(self.typed["based_on"]) if is_id(self.typed["based_on"]) else None
 
     @property
+    def times_before(self) -> When | None:
+        """The times of the edition when the form was opened; None where it does not say."""
+        return read_hidden_times(self.typed)
+
+    @property
     def decisions(self) -> list[Decision]:
         """What was chosen where two changed one place, with the version it was chosen about."""
         about = self.typed["decided_for"]
@@ -179,6 +200,10 @@ class EditionForm:
         used = {NOW: {"end"}, AT: {"start", "end"}, SPECIAL: {"start", "end"}}.get(self.typed["when"], set())
         if name not in used:
             return None
+        before = getattr(self.times_before, name, None)
+        if before is not None and is_as_shown(typed, before):
+            # A field shows no more of it.
+            return before
         try:
             return read_moment(typed)
         except ValidationError as error:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,11 +20,14 @@ from django.utils.translation import ngettext
 from articles import permissions
 from articles.actions import ListConflictError, save_edition
 from articles.actions.activity import name_of
+from articles.actions.list_times import TimesChangedError
 from articles.admin.autocomplete import is_id
-from articles.admin.lists.edition_conflict import ShownConflict, shown_conflicts, taken_over
+from articles.admin.lists.edition_conflict import ShownConflict, shown_conflicts
 from articles.admin.lists.edition_form import AT, EditionForm
+from articles.admin.lists.edition_handed_back import handing_back
 from articles.admin.lists.edition_preview import preview
 from articles.admin.lists.edition_rows import ItemRow
+from articles.admin.lists.edition_saved import say_what_was_saved
 from articles.admin.lists.edition_stories import named_stories
 from articles.admin.lists.edition_times import is_over, moment_shown, what_happens, what_it_is
 from articles.admin.lists.problems import say_what_was_found
@@ -33,10 +35,6 @@ from articles.lists import ListContent
 from articles.lists.content import MOST_ITEMS
 from articles.models import ListEdition, ListRevision, Section, StoryList
 from articles.moments import zone_name
-from articles.templatetags.news import moment
-
-# More sentences than anybody reads in a message; the versions of the list show the rest.
-_MOST_TOLD = 8
 
 
 @dataclass
@@ -74,7 +72,9 @@ class ListEditions:
     def edition_urls(self) -> list:
         view = self.admin_site.admin_view
         return [
-            path("<int:list_id>/edition/", view(self.edition_view), name="articles_storylist_edition_new"),
+            path(
+                "<int:list_id>/edition/", handing_back(view(self.edition_view)), name="articles_storylist_edition_new"
+            ),
             path(
                 "<int:list_id>/edition/preview/",
                 view(self.edition_preview_view),
@@ -82,7 +82,7 @@ class ListEditions:
             ),
             path(
                 "<int:list_id>/edition/<int:edition_id>/",
-                view(self.edition_view),
+                handing_back(view(self.edition_view)),
                 name="articles_storylist_edition",
             ),
         ]
@@ -130,9 +130,17 @@ class ListEditions:
         is_valid = form.read()
         if was_cancelled:
             form.general.append(_("This edition was cancelled meanwhile. Save it as a new one."))
+            form.typed["based_on"] = _base_of_new(edited)
         elif not permissions.can_edit_list(request.user, edited.story_list):
             form.general.append(_("You may not change this list."))
             edited.status = 403
+        elif is_valid and not _says_its_base(edited, form):
+            form.general.append(
+                _(
+                    "This form does not say which version of the list it was opened at, so that the work of a colleague"
+                    " might be lost. Nothing is saved. Open it again in another window and copy what you typed."
+                )
+            )
         elif is_valid:
             try:
                 saved = _stored(edited, form)
@@ -144,10 +152,13 @@ class ListEditions:
                 edited.status = 403
             except ValidationError as error:
                 form.refuse_all(error)
+                if isinstance(error, TimesChangedError):
+                    form.stand_on(error.times)
                 if getattr(error, "code", "") == "cancelled":
                     edited.edition = None
+                    form.typed["based_on"] = _base_of_new(edited)
             else:
-                _tell(edited, saved)
+                say_what_was_saved(request, form, saved)
                 say_what_was_found(request, saved)
                 return HttpResponseRedirect(_address_of(edited.story_list))
         return self._page(edited)
@@ -176,6 +187,7 @@ class ListEditions:
             "list_address": _address_of(story_list),
             "can_change": permissions.can_edit_list(request.user, story_list) or edited.status == 403,
             "most": MOST_ITEMS,
+            "csrf_cookie": settings.CSRF_COOKIE_NAME,
             "zone": zone_name(),
             "errors": _count_in_words(form),
         }
@@ -205,6 +217,7 @@ def _first_form(edited: _Edited) -> EditionForm:
     source = edited.edition or _source(edited)
     content = source.content if source else ListContent(title=edited.story_list.name)
     form = EditionForm.of(content, edition=None, at=at)
+    form.typed["based_on"] = _base_of_new(edited)
     form.offer_start(edited.request.GET.get("start", ""))
     return form
 
@@ -215,8 +228,26 @@ def _source(edited: _Edited) -> ListEdition | None:
     rows = edited.story_list.editions.select_related("revision")
     if is_id(asked) and (found := rows.filter(pk=asked).first()):
         return found
-    begun = rows.filter(starts_at__lte=edited.at, kind=ListEdition.Kind.STANDING)
-    return begun.order_by("-starts_at").first()
+    return _begun_last(edited)
+
+
+def _begun_last(edited: _Edited) -> ListEdition | None:
+    """The standing edition that readers have, or had last."""
+    begun = edited.story_list.editions.filter(starts_at__lte=edited.at, kind=ListEdition.Kind.STANDING)
+    return begun.select_related("revision").order_by("-starts_at").first()
+
+
+def _base_of_new(edited: _Edited) -> str:
+    """The version that a new edition may take the place of, whatever it is filled with; "" for none."""
+    replaced = _begun_last(edited)
+    return str(replaced.revision.number) if replaced else ""
+
+
+def _says_its_base(edited: _Edited, form: EditionForm) -> bool:
+    """Whether it is known what a colleague has saved since the form was opened, where it may take its place."""
+    if edited.edition is not None:
+        return form.based_on is not None and form.times_before is not None
+    return form.based_on is not None or not form.when.replaces_at(edited.at) or _begun_last(edited) is None
 
 
 def _stored(edited: _Edited, form: EditionForm) -> ListEdition:
@@ -226,26 +257,12 @@ def _stored(edited: _Edited, form: EditionForm) -> ListEdition:
         by=edited.request.user,
         when=form.when,
         edition=edited.edition,
-        based_on=form.based_on if edited.edition else None,
+        based_on=form.based_on,
+        times_before=form.times_before if edited.edition else None,
         decisions=form.decisions,
         comment=form.typed["comment"],
         now=edited.at,
     )
-
-
-def _tell(edited: _Edited, saved: ListEdition) -> None:
-    """Say what became of the form."""
-    if saved.is_draft:
-        words: Any = _("Saved as a draft.")
-    elif saved.has_begun(edited.at):
-        words = _("Saved. Readers see the list now.")
-    else:
-        words = format_html(_("Saved. Readers see the list {}."), moment(saved.starts_at))
-    messages.success(edited.request, words)
-    content = ListRevision.objects.get(pk=saved.revision_id).content
-    if edited.edition is not None and (taken := taken_over(edited.form.content, content, edited.at)):
-        words = _("A colleague saved meanwhile; this was taken over: %s")
-        messages.info(edited.request, words % " ".join(taken[:_MOST_TOLD]))
 
 
 def _name(edited: _Edited, rows: Sequence[ItemRow]) -> None:

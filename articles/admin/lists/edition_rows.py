@@ -101,7 +101,8 @@ class ItemRow:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed into a row that was offered empty."""
-        return not any((self.key, self.story, self.url, self.headline, self.teaser, self.begin_at, self.end_at))
+        leads = (self.key, self.story, self.url, self.headline, self.teaser)
+        return not any((*leads, self.pinned, self.begin_at, self.begin_after, self.end_at, self.end_after))
 
     @property
     def story_id(self) -> int | None:

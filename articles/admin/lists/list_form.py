@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -72,8 +73,9 @@ class StoryListForm(forms.ModelForm):
         model = StoryList
         fields = ("name", "place", "slot", *_SCOPES)
 
-    def __init__(self, *args: Any, admin_site: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, admin_site: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         self.fields["place"].label = _("where on the site")
         for name in _SCOPES:
             column = StoryList._meta.get_field(name)
@@ -83,6 +85,8 @@ class StoryListForm(forms.ModelForm):
                 rows, label=column.verbose_name, required=False, widget=OneAutocomplete(column, admin_site)
             )
             self.fields[name].widget.choices = self.fields[name].choices
+        if limit := permissions.section_limit(by):
+            self._offer_sections(limit)
         self.fields["fill_section"] = ScopeField(
             Section.objects.all(),
             label=_("fill from section"),
@@ -92,6 +96,14 @@ class StoryListForm(forms.ModelForm):
         )
         self.fields["fill_section"].widget.choices = self.fields["fill_section"].choices
 
+    def _offer_sections(self, limit: Collection[int]) -> None:
+        """Say which sections somebody who is limited to some may make a list for; an only one is chosen already."""
+        sections = list(Section.objects.filter(pk__in=limit))
+        names = ", ".join(section.name for section in sections)
+        self.fields["section"].help_text = _("You may make lists of these sections: %s.") % names
+        if len(sections) == 1:
+            self.fields["section"].initial = sections[0]
+
     @property
     def content(self) -> ListContent:
         """What the first edition holds: how the list is shown, and no item yet."""
@@ -99,13 +111,15 @@ class StoryListForm(forms.ModelForm):
         values = {name: self.cleaned_data[name] for name in _OF_CONTENT}
         return ListContent(**values, fill_section_id=section.pk if section else None)
 
-    def make(self, by: Any) -> StoryList | None:
+    def make(self) -> StoryList | None:
         """The list; None where something is refused, which then stands at its field."""
         try:
-            return make_story_list(story_list=self.instance, content=self.content, by=by)
+            return make_story_list(story_list=self.instance, content=self.content, by=self.by)
         except ListError as error:
             for problem in error.problems:
                 self.add_error(problem.field if problem.field in self.fields else None, str(problem.message))
+        except PermissionDenied as error:
+            self.add_error("section", str(error))
         except ValidationError as error:
             self.add_error(None, error)
         # What a refused save has left in the instance is none.
@@ -143,11 +157,12 @@ class ListMaking:
         if not permissions.can_make_lists(request.user):
             raise PermissionDenied
         place = request.GET.get("place", "")
-        place = place if place in DEFAULTS else Place.FRONT.value
+        usual = Place.SECTION if permissions.section_limit(request.user) else Place.FRONT
+        place = place if place in DEFAULTS else usual.value
         initial = {"place": place, **DEFAULTS[place]}
         posted = request.POST if request.method == "POST" else None
-        form = StoryListForm(posted, initial=initial, admin_site=self.admin_site)
-        if posted is not None and form.is_valid() and (made := form.make(request.user)):
+        form = StoryListForm(posted, initial=initial, by=request.user, admin_site=self.admin_site)
+        if posted is not None and form.is_valid() and (made := form.make()):
             self.message_user(request, _("“%s” is made. It holds nothing yet.") % made, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:articles_storylist_change", args=[made.pk]))
         context = {

@@ -68,7 +68,7 @@ class ListPage(Moves):
             "opts": self.opts,
             "object": row,
             "may_edit": permissions.can_edit_list(request.user, row),
-            "may_rename": permissions.can_make_lists(request.user),
+            "may_rename": permissions.can_make_list(request.user, row),
             "may_travel": permissions.can_travel(request.user),
             "copy_form": forms[COPY],
             "name_form": forms[LIST],

@@ -20,7 +20,7 @@ from articles import moments, permissions
 from articles.admin.lists.timeline_geometry import DAY, HOUR, SPANS, Span, hour_of
 from articles.admin.lists.timeline_page import PLACES, STORIES, Page, choices, page_of, thing_of
 from articles.admin.lists.timeline_picture import Picture, picture
-from articles.admin.moment_field import MomentField
+from articles.admin.moment_field import MomentField, TypedMoment
 from articles.html import storable
 from articles.models import Section, Story, StoryList
 from articles.resolver import Place
@@ -120,7 +120,7 @@ class Asked:
         typed = storable(asked.get("from", "")).strip()[:40]
         if typed:
             try:
-                moment = MomentField(label="").clean(typed) or moment
+                moment = MomentField(label="").clean(_first_of_two(typed)) or moment
             except ValidationError as error:
                 words = _("“%(typed)s” is no moment to begin with: %(why)s") % {
                     "typed": typed,
@@ -163,6 +163,13 @@ class Asked:
         for name, kind in (("shorter", span.shorter), ("longer", span.longer)):
             found[name] = self.address(_begin(kind, anchor, at), span=kind.key) if kind else ""
         return found
+
+
+def _first_of_two(typed: str) -> TypedMoment:
+    """A time that clocks show twice is the first of the two here: from there on the second is in the picture too."""
+    value = TypedMoment(typed)
+    value.which = "0"
+    return value
 
 
 def _begin(kind: Any, anchor: datetime, at: datetime) -> datetime:

@@ -84,7 +84,7 @@ class ListTogether:
         if posted is not None:
             refused = _refused_before(form, chosen, chosen_ids, posted)
             if not refused and form.is_valid() and "_publish" in posted:
-                refused = self._publish(request, chosen, form.start_at)
+                refused = self._publish(request, chosen, form.start_at, _seen(chosen, posted))
                 if not refused:
                     return HttpResponseRedirect(reverse("admin:articles_storylist_changelist"))
         at = _shown_at(form, request.at) if posted is not None else None
@@ -105,13 +105,13 @@ class ListTogether:
         return TemplateResponse(request, "admin/articles/storylist/together.html", context)
 
     def _publish(
-        self, request: HttpRequest, chosen: Sequence[ListEdition], start: datetime | None
+        self, request: HttpRequest, chosen: Sequence[ListEdition], start: datetime | None, seen: dict[int, int]
     ) -> dict[int | None, list[str]]:
         """Publish `chosen`, and say so; or what was refused, by edition (None: it is about no single one)."""
         try:
-            saved = publish_editions(editions=chosen, start=start, by=request.user)
+            saved = publish_editions(editions=chosen, start=start, by=request.user, seen=seen)
         except ValidationError as error:
-            alone = {row.pk: found for row in chosen if (found := _refused_alone(row, start, request.user))}
+            alone = {row.pk: found for row in chosen if (found := _refused_alone(row, start, request.user, seen))}
             return alone or {None: list(error.messages)}
         count = len(saved)
         if start is None:
@@ -130,6 +130,9 @@ def _to_choose_from(request: HttpRequest) -> list[ListEdition]:
         "revision__created_by", "story_list__section", "story_list__topic", "story_list__story"
     ).order_by("story_list__name", "starts_at", "pk")
     places = [place.value for place in StoryList.Place]
+    # Asked of the database, or the lists of others would fill the page and leave no room for one's own.
+    if limit := permissions.section_limit(request.user):
+        rows = rows.filter(story_list__section__in=limit)
     may_edit = [row for row in rows[:MOST] if permissions.can_edit_list(request.user, row.story_list)]
     return sorted(may_edit, key=lambda row: places.index(row.story_list.place))
 
@@ -144,9 +147,11 @@ def _refused_before(
     elif len(chosen) < len(set(chosen_ids)):
         words = _("Something that was chosen has begun, was cancelled meanwhile, or is not yours to change.")
         refused[None] = [words]
+    seen = _seen(chosen, posted)
     for row in chosen:
-        seen = posted.get(f"seen_{row.pk}", "")
-        if is_id(seen) and int(seen) != row.revision.number:
+        if row.pk not in seen:
+            refused[row.pk] = [_("It is not known which version of this edition you saw. Look at it again.")]
+        elif seen[row.pk] != row.revision.number:
             refused[row.pk] = [_("A colleague has changed this edition meanwhile. Look at it again.")]
     if form.errors:
         # They stand at their fields.
@@ -154,11 +159,17 @@ def _refused_before(
     return refused
 
 
-def _refused_alone(edition: ListEdition, start: datetime | None, by: Any) -> list[str]:
+def _seen(chosen: Sequence[ListEdition], posted: Any) -> dict[int, int]:
+    """The number of the version that the person saw of each chosen edition; nothing for what the form does not say."""
+    typed = {row.pk: posted.get(f"seen_{row.pk}", "") for row in chosen}
+    return {pk: int(number) for pk, number in typed.items() if is_id(number)}
+
+
+def _refused_alone(edition: ListEdition, start: datetime | None, by: Any, seen: dict[int, int]) -> list[str]:
     """What would be refused of this edition by itself; nothing is kept of trying."""
     try:
         with transaction.atomic():
-            publish_editions(editions=[edition], start=start, by=by)
+            publish_editions(editions=[edition], start=start, by=by, seen=seen)
             transaction.set_rollback(True)
     except ValidationError as error:
         prefix = f"{edition.story_list.name}: "

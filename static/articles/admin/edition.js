@@ -125,21 +125,13 @@
       document.addEventListener("edition:add", (event) => add(event.detail));
     }
     (document.getElementById("edition-conflicts") || document.getElementById("edition-refused"))?.focus();
+    // A form that came back was refused: what is in it is saved nowhere.
+    changed = Boolean(document.getElementById("edition-conflicts") || document.getElementById("edition-refused"));
     for (const type of ["input", "change"]) {
       form.addEventListener(type, (event) => {
         if (event.target.id !== "edition-search") changed = true;
       });
     }
-    let isSent = false;
-    form.addEventListener("submit", (event) => {
-      // Pressed twice, a new edition would be made twice.
-      if (isSent) event.preventDefault();
-      isSent = true;
-      changed = false;
-    });
-    window.addEventListener("pageshow", () => {
-      isSent = false;
-    });
     form.addEventListener("keydown", (event) => {
       // Enter in a field would save by itself; a list is saved on purpose.
       if (event.key === "Enter" && event.target.matches("input:not([type=checkbox], [type=radio])")) event.preventDefault();
@@ -151,7 +143,7 @@
       }
     });
     window.addEventListener("beforeunload", (event) => {
-      if (changed) event.preventDefault();
+      if (changed && !("sent" in form.dataset)) event.preventDefault();
     });
   }
 

@@ -30,7 +30,10 @@ def preview_address(story_list: StoryList) -> str:
 
 
 def posted(*rows: dict[str, Any], **values: Any) -> dict[str, Any]:
-    """The fields of a form with these rows ({"story": 1, "headline": "…"}); `values` are those of the list."""
+    """The fields of a form with these rows ({"story": 1, "headline": "…"}); `values` are those of the list.
+
+    It was opened when readers had the first version of the list.
+    """
     data = {
         "title": "今日头条",
         "order": "100",
@@ -38,6 +41,7 @@ def posted(*rows: dict[str, Any], **values: Any) -> dict[str, Any]:
         "display": "headlines",
         "fill_rule": "nothing",
         "when": "now",
+        "based_on": "1",
         **values,
     }
     for number, row in enumerate(rows, start=1):

@@ -8,7 +8,7 @@ import pytest
 
 from articles.actions import save_edition
 from articles.actions.list_times import When
-from tests.admin.lists.editing import address, posted, signed_in, typed_into
+from tests.admin.lists.editing import address, signed_in, typed_into
 from tests.builders import MONDAY, a_publication
 from tests.story_lists import a_list, an_edition, item, list_content
 
@@ -140,10 +140,13 @@ def test_made_up_choices_decide_nothing(desk, cast, planned):
     assert [each.mine for each in desk.post(address(planned), data).context["conflicts"]] == ["我的"]
 
 
-def test_a_form_without_its_version_counts_as_it_is(desk, planned):
-    """There is nothing to compare it with."""
-    desk.post(address(planned), posted({"url": "/9", "headline": "九"}, when="at", start="2026-03-02T12:00"))
-    assert [each.headline for each in stored(planned).items] == ["九"]
+def test_a_form_without_its_version_is_not_saved(desk, planned):
+    """There is nothing to compare it with: it could overwrite what a colleague saved."""
+    data = {**opened(desk, planned), "based_on": "", "title": "我的题"}
+    page = desk.post(address(planned), data)
+    assert "does not say which version of the list" in page.content.decode()
+    assert page.context["form"].typed["title"] == "我的题"
+    assert stored(planned).title == "今日头条"
 
 
 def test_the_order_of_the_items_and_the_place_of_the_list_are_two_questions(desk, cast):

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from articles.actions import bin_story
-from articles.actions.list_times import When
+from articles.actions.list_times import When, times_of
+from articles.admin.lists.edition_fields import hidden_times
 from articles.admin.lists.edition_form import EditionForm
 from articles.admin.lists.edition_rows import ItemRow
 from articles.lists.content import MOST_ITEMS
@@ -46,6 +47,9 @@ ROW_MISTAKES = [
     ({"story": "999999"}, "story", "There is no such story."),
     ({"story": "1", "url": "/x", "headline": "两者"}, "story", "Give a story or an address, not both."),
     ({"headline": "只有标题"}, "story", "Give a story or an address, not both."),
+    ({"pinned": "3"}, "story", "Give a story or an address, not both."),
+    ({"begin": "after", "begin_after": "6"}, "story", "Give a story or an address, not both."),
+    ({"end": "after", "end_after": "6", "end_unit": "hours"}, "story", "Give a story or an address, not both."),
     ({"url": "https://example.org/"}, "headline", "A link to an address needs a headline."),
     ({"url": "javascript:alert(1)", "headline": "x"}, "url", "An address begins with https:// or http://."),
     ({**LINK, "headline": "长" * 201}, "headline", "At most 200 characters."),
@@ -192,13 +196,27 @@ def test_names_that_are_no_fields_are_no_rows(desk, story_list):
 
 @pytest.mark.parametrize("based_on", ["", "0", "77", "9" * 30, "x"])
 def test_a_version_that_never_was_is_told(desk, story_list, based_on):
-    """Without one the form counts as it is; one that never was cannot be compared."""
+    """One that never was cannot be compared; a form without one would overwrite what a colleague saved."""
     edition = story_list.editions.get()
-    page = desk.post(address(edition), posted(LINK, based_on=based_on))
-    is_number = based_on in ("0", "77")
-    assert page.status_code == (200 if is_number else 302)
-    if is_number:
-        assert "cannot be compared" in page.content.decode()
+    message = "cannot be compared" if based_on in ("0", "77") else "does not say which version"
+    for where in (address(edition), new_address(story_list)):
+        page = desk.post(where, posted(LINK, based_on=based_on, **hidden_times(times_of(edition))))
+        assert page.status_code == 200
+        assert message in page.content.decode()
+        assert page.context["form"].rows.rows[0].headline == "链接"
+    assert story_list.editions.get() == edition
+
+
+@pytest.mark.parametrize(
+    "times",
+    [{}, {"was_kind": "x"}, {"was_kind": "standing", "was_start": "0001-01-01T00:00:00+00:00"}, {"was_end": "morgen"}],
+)
+def test_an_edition_is_not_saved_from_a_form_that_does_not_say_its_times(desk, story_list, times):
+    """It could move back what a colleague has moved."""
+    edition = story_list.editions.get()
+    page = desk.post(address(edition), posted(LINK, **times))
+    assert "does not say which version" in page.content.decode()
+    assert story_list.editions.get() == edition
 
 
 def test_a_time_that_clocks_show_twice_asks_which(desk, story_list, settings):

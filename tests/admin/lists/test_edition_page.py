@@ -134,7 +134,10 @@ def test_an_edition_that_is_over_becomes_a_new_one(desk, story_list):
     page = desk.get(address(over))
     assert f'action="{new_address(story_list)}"' in page.content.decode()
     assert "stays as it was. Saving makes a new one of it." in page.content.decode()
-    assert page.context["form"].typed["based_on"] == ""
+    # What it may take the place of is what readers have.
+    assert page.context["form"].typed["based_on"] == "2"
+    desk.post(new_address(story_list), {**typed_into(page.context["form"]), "when": "now"})
+    assert current(story_list).content == over.content
 
 
 def test_rows_are_stored_in_the_order_of_their_numbers(desk, story_list):
@@ -170,6 +173,8 @@ def test_an_edition_cancelled_meanwhile_is_saved_as_a_new_one(desk, story_list):
     assert "This edition was cancelled meanwhile" in text
     assert f'action="{new_address(story_list)}"' in text
     assert page.context["form"].typed["title"] == "晚间头条"
+    # Begun at once it would follow what readers have, and not what was cancelled.
+    assert page.context["form"].typed["based_on"] == "1"
     assert desk.post(new_address(story_list), data).status_code == 302
     assert story_list.editions.upcoming(NOW).get().content.title == "晚间头条"
     assert desk.get(gone).status_code == 302

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from articles.models import Section, StoryList, Topic
+from articles.models import DeskProfile, Section, StoryList, Topic
 from tests.builders import MONDAY, a_section, a_story
 from tests.page import form_values, page
 from tests.story_form import desk
@@ -148,4 +148,18 @@ def test_lists_are_made_by_those_who_may(cast, who):
     client = desk(getattr(cast, who))
     assert client.get(URL).status_code == 403
     assert client.post(URL, values).status_code == 403
+    assert not StoryList.objects.exists()
+
+
+def test_people_of_a_section_are_offered_their_section_and_told_what_is_not_theirs(cast):
+    """The message stands at the section; everything typed is there again."""
+    sports = a_section("体育", "sports")
+    DeskProfile.objects.create(user=cast.chief_editor).sections.add(sports)
+    opened = page(desk(cast.chief_editor).get(URL))
+    values = form_values(opened.one("form", id="storylist_form"))
+    assert (values["place"], values["section"]) == (["section"], [str(sports.pk)])
+    assert "You may make lists of these sections: 体育." in opened.text
+    response = post(cast.chief_editor, place="front", section="")
+    assert errors(response) == {"section": "You may make lists of your sections only: choose one of them."}
+    assert form_values(page(response).one("form", id="storylist_form"))["name"] == ["首页头条"]
     assert not StoryList.objects.exists()

@@ -196,3 +196,12 @@ def test_timeline_costs_six_queries_of_its_own(desk, count, django_assert_num_qu
 
 def test_empty_newsroom_says_that_there_is_no_list(desk):
     assert "No story list stands here." in read(desk).content.decode()
+
+
+def test_time_that_clocks_show_twice_is_the_first_of_the_two(desk, settings):
+    """The field asks no question: from there on the second is in the picture too."""
+    settings.TIME_ZONE = "America/New_York"
+    response = read(desk, "from=2026-11-01T01:30")
+    assert warnings(response) == []
+    assert 'value="2026-11-01T01:00"' in response.content.decode()
+    assert "from=2026-11-01T01%3A00-04%3A00" in response.content.decode()

@@ -128,6 +128,28 @@ def test_edition_that_a_colleague_changed_is_looked_at_again(cast, drafts):
     assert starts([first, second]) == [None, None]
 
 
+@pytest.mark.parametrize("button", ["_check", "_publish"])
+@pytest.mark.parametrize("seen", [{}, {"seen": "x"}])
+def test_edition_is_not_published_unless_the_form_says_which_version_was_seen(cast, drafts, button, seen):
+    """The form comes back with what was chosen, and with the versions there are now."""
+    values = {f"seen_{drafts[0].pk}": text for text in seen.values()}
+    known = {f"seen_{drafts[1].pk}": drafts[1].revision.number}
+    sent = {"edition": [one.pk for one in drafts], **values, **known, **TOMORROW, button: "1"}
+    response = desk(cast.list_editor).post(URL, sent)
+    assert "It is not known which version of this edition you saw." in lines(response)[0].text
+    assert len(form_values(page(response).one("form", "together"))["edition"]) == 2
+    assert starts(drafts) == [None, None]
+
+
+def test_drafts_of_others_take_no_place_from_ones_own(cast, drafts, monkeypatch):
+    """However many there are of lists that are not in the sections of the person."""
+    monkeypatch.setattr("articles.admin.lists.together.MOST", 1)
+    section = a_section("农业", "farming")
+    DeskProfile.objects.create(user=cast.list_editor).sections.add(section)
+    an_edition(a_list(name="龙江农业", place="section", scope=section), when=DRAFT)
+    assert [line.one("strong").text for line in lines(desk(cast.list_editor).get(URL))] == ["龙江农业"]
+
+
 def test_edition_that_was_cancelled_meanwhile_is_missed(cast, drafts):
     first, second = drafts
     cancel_edition(edition=first, by=OPERATOR, now=MONDAY + HOUR)
