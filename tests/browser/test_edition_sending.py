@@ -23,7 +23,7 @@ def story_list(cast) -> StoryList:
 
 @pytest.fixture
 def editor(open_page, cast, story_list) -> Page:
-    page = open_page(user=cast.list_editor)
+    page = open_page(user=cast.list_editor, locale="en")
     page.goto(reverse("admin:articles_storylist_edition_new", args=[story_list.pk]))
     page.locator("details", has=page.locator("[name=title]")).evaluate("part => (part.open = true)")
     page.check("[name=when][value=now]")
