@@ -6,9 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import get_script_prefix
-
 from articles.lists import Chosen, Entry, ItemContent, Origin, choose
 from articles.models import Publication
 from articles.resolver.lists_of_page import (
@@ -132,20 +129,5 @@ def resolve(
 def _entry(entry: Entry, publications: dict[int, Publication]) -> ShownEntry:
     item = entry.item
     if entry.publication_id is None:
-        url = _staying(item.url)
-        return ShownEntry(item.headline, item.teaser, url, entry.origin, item_key=item.key, has_own_headline=True)
+        return ShownEntry(item.headline, item.teaser, item.url, entry.origin, item_key=item.key, has_own_headline=True)
     return ShownEntry.of(publications[entry.publication_id], entry.origin, item)
-
-
-def _staying(url: str) -> str:
-    """An address as it was typed; on a page of the time machine, one of this site's pages at the page's moment.
-
-    Addresses that the site makes have the moment in the script prefix (docs/decisions/0013-time-machine.md).
-    """
-    prefix = get_script_prefix()
-    site, travelling, _moment = prefix.partition("/at/")
-    base = f"{site}/"
-    if not travelling or not url.startswith(base) or url.startswith(settings.STATIC_URL):
-        return url
-    path = url.removeprefix(base)
-    return url if path.startswith(("at/", "admin/")) else f"{prefix}{path}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest
 
 from articles.content import StoryContent
 from articles.resolver import Scope, ShownList, resolve
 from articles.views.navigation import all_sections
+from articles.views.time_machine import Travel
 
 
 def lists_of_page(
@@ -18,7 +20,17 @@ def lists_of_page(
 
     `shown`: ids of stories that stand on the page already. At most three queries.
     """
-    return [found for found in resolve(places, scope, request.at, shown) if found.entries]
+    found = [each for each in resolve(places, scope, request.at, shown) if each.entries]
+    travel = getattr(request, "travel", None)
+    return [_at_moment(each, travel) for each in found] if travel else found
+
+
+def _at_moment(shown: ShownList, travel: Travel) -> ShownList:
+    """The list on a page of the time machine: its addresses of this site lead to the page's moment as well."""
+    entries = [
+        replace(entry, url=travel.staying(entry.url)) if entry.publication is None else entry for entry in shown.entries
+    ]
+    return replace(shown, entries=entries)
 
 
 def scope_of_story(content: StoryContent, story_id: int | None, request: HttpRequest) -> Scope:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -121,6 +122,19 @@ class Travel:
     def plain_url(self) -> str:
         """The page as it is now."""
         return plain_address(self.path, self.query)
+
+    def staying(self, url: str) -> str:
+        """The address of a page of this site, typed by an editor, at this moment; any other address, or with a link, as
+        it is. Addresses that the site makes itself have the moment in the script prefix.
+        """
+        if self.shared or not url.startswith(self.base):
+            return url
+        path = f"/{url.removeprefix(self.base)}"
+        # Two slashes lead to another host.
+        match = None if path.startswith("//") else page_at(urlsplit(path).path)
+        if match is None or not is_travelled_to(match):
+            return url
+        return f"{self.base.rstrip('/')}{address_at(path, self.moment)}"
 
     @cached_property
     def bar(self) -> SafeString:

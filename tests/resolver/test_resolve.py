@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.urls import get_script_prefix, set_script_prefix
 
 from articles.actions import When, publish_story, withdraw_story
 from articles.resolver import Scope, resolve
@@ -98,29 +97,3 @@ def test_outlook_answers_as_the_page_does():
         answer = [row.chosen for row in resolve("front", Scope(), moment)]
         assert signature(seen.at(moment)) == signature(answer), moment
     assert [change.moment for change in seen.changes()] == [MONDAY + hours * HOUR for hours in (7, 8, 9, 10, 11)]
-
-
-@pytest.mark.parametrize(
-    ("prefix", "url", "expected"),
-    [
-        ("/", "/topic/x/", "/topic/x/"),
-        ("/at/T/", "/topic/x/?a=1#b", "/at/T/topic/x/?a=1#b"),
-        ("/at/T/", "/", "/at/T/"),
-        ("/at/T/", "/at/T2/topic/x/", "/at/T2/topic/x/"),
-        ("/at/T/", "/admin/", "/admin/"),
-        ("/at/T/", "/static/x.css", "/static/x.css"),
-        ("/at/T/", "https://example.org/", "https://example.org/"),
-        ("/cat/at/T/", "/cat/topic/x/", "/cat/at/T/topic/x/"),
-        ("/cat/at/T/", "/topic/x/", "/topic/x/"),
-        ("/cat/", "/cat/topic/x/", "/cat/topic/x/"),
-    ],
-)
-def test_address_on_a_page_of_the_time_machine_stays_at_its_moment(prefix, url, expected):
-    """Where it leads to a page of this site, which may lie under a path."""
-    before = get_script_prefix()
-    set_script_prefix(prefix)
-    try:
-        a_list(item(url))
-        assert [entry.url for entry in resolve("front", Scope(), MONDAY)[0].entries] == [expected]
-    finally:
-        set_script_prefix(before)

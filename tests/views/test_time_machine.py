@@ -13,7 +13,7 @@ from django.urls import get_script_prefix, reverse
 from articles.actions import publish_story, save_story, withdraw_story
 from articles.models import Publication
 from articles.views import time_machine
-from articles.views.time_machine import address_at, moment_of_address
+from articles.views.time_machine import Travel, address_at, moment_of_address
 from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story, story_rows
 from tests.page import page
 from tests.story_lists import a_list, an_edition
@@ -217,3 +217,26 @@ def test_desk_leads_into_the_time_machine(cast):
     assert page(client.get(link.attributes["href"])).one("h1").text == "明天"
     client.force_login(cast.outsider)
     assert not page(client.get("/admin/")).all("a", href="/at/")
+
+
+@pytest.mark.parametrize(
+    ("base", "url", "expected"),
+    [
+        ("/", "/topic/x/?a=1#b", "/at/2026-03-02T01:00:00Z/topic/x/?a=1#b"),
+        ("/", "/", "/at/2026-03-02T01:00:00Z/"),
+        ("/cat/", "/cat/topic/x/", "/cat/at/2026-03-02T01:00:00Z/topic/x/"),
+        *((base, url, url) for base, url in [("/cat/", "/topic/x/"), ("/", "https://example.org/"), ("/", "//evil/")]),
+        *(("/", url, url) for url in ("/at/2027-01-01T00:00Z/topic/x/", "/admin/", "/static/x.css", "/health/")),
+    ],
+)
+def test_typed_address_of_a_page_stays_at_the_moment(rf, base, url, expected):
+    """Where it leads to a public page of this site, which may lie under a path."""
+    assert Travel(rf.get("/"), MONDAY, MONDAY, "/", base=base).staying(url) == expected
+
+
+def test_address_in_a_list_stays_at_the_moment(staff):
+    """One can walk on from a list; readers have the address as it was typed."""
+    a_list("/section/news/")
+    a_section()
+    assert 'href="/section/news/"' in staff.get("/").content.decode()
+    assert 'href="/at/2026-03-02T01:00:00Z/section/news/"' in staff.get(address_at("/", MONDAY)).content.decode()

@@ -11,18 +11,6 @@
 
   const rows = () => [...list.querySelectorAll(".edition-row")];
 
-  function say(text) {
-    let live = document.getElementById("row-announcement");
-    if (!live) {
-      live = document.createElement("div");
-      live.id = "row-announcement";
-      live.className = "visually-hidden";
-      live.setAttribute("aria-live", "polite");
-      document.body.append(live);
-    }
-    live.textContent = text;
-  }
-
   /* What is not shown is not sent either. */
   function show(part, isShown) {
     part.hidden = !isShown;
@@ -78,7 +66,7 @@
     more.addEventListener("input", () => sumUp(row));
     sumUp(row);
     row.querySelector(".delete input").addEventListener("change", (event) => {
-      if (event.target.checked) say(words.removed.replace("{headline}", nameOf(row)));
+      if (event.target.checked) window.newsroomSay(words.removed.replace("{headline}", nameOf(row)));
     });
   }
 
@@ -99,7 +87,7 @@
     row.dispatchEvent(new Event("change", { bubbles: true }));
     row.scrollIntoView({ block: "nearest" });
     if (address) row.querySelector("[name$=-url]").focus();
-    say(words.added.replace("{headline}", headline).replace("{place}", rows().length));
+    window.newsroomSay(words.added.replace("{headline}", headline).replace("{place}", rows().length));
     fitEmpty();
   }
 

@@ -52,6 +52,8 @@
     }
     live.textContent = text;
   }
+  // The form of an edition says what it does in the same place.
+  window.newsroomSay = say;
 
   function button(kind, sign, label, act) {
     const made = document.createElement("button");
