@@ -16,7 +16,7 @@ from typing import Any
 from articles.chinese import count_characters, reading_minutes
 from articles.html import CleanHtml, clean, plain_text, storable
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 def _with_keys_and_address(data: dict[str, Any]) -> dict[str, Any]:
@@ -25,8 +25,16 @@ def _with_keys_and_address(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "schema": 2, "subsections": parts, "slug": ""}
 
 
+def _with_machines_told(data: dict[str, Any]) -> dict[str, Any]:
+    """Schema 2 did not say what search engines are asked for, nor whether a machine wrote the story."""
+    return {**data, "schema": 3, "digital_source_type": "", "noindex": False, "noarchive": False}
+
+
 # From the schema number in the key to the next one. Old revisions are never rewritten; they are upgraded when read.
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_keys_and_address}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: _with_keys_and_address,
+    2: _with_machines_told,
+}
 
 
 class UnknownSchemaError(ValueError):
@@ -113,6 +121,11 @@ class StoryContent:
     related_links: tuple[RelatedLinkContent, ...] = ()
     language: str = "zh-hans"
     dateline: str = ""
+    # A code of IPTC's Digital Source Type; "" where people wrote it.
+    digital_source_type: str = ""
+    # What search engines are asked: to leave the story out, and to keep no copy of it.
+    noindex: bool = False
+    noarchive: bool = False
 
     def __post_init__(self) -> None:
         _tidy(self)

@@ -8,15 +8,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from articles.views.navigation import top_sections
+from articles.views.furniture import footer_pages, from_root, site_identity, stylesheet_of, top_sections
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Name and address of the site, its sections (read only when a template shows them), the language of the page."""
+    """The site, its sections and its pages (each read only when a template shows it), the language of the page."""
     return {
-        "site_name": settings.SITE_NAME,
+        "site": SimpleLazyObject(lambda: site_identity(request)),
         "site_url": settings.SITE_URL,
         "navigation": SimpleLazyObject(lambda: top_sections(request)),
+        "footer_pages": SimpleLazyObject(lambda: footer_pages(request)),
+        "stylesheet_url": SimpleLazyObject(lambda: from_root("articles:stylesheet", stylesheet_of(request).digest)),
         "page_language": settings.LANGUAGE_CODE,
         "canonical_url": "",
     }

@@ -201,6 +201,21 @@ def can_share_story_page(user: Any, story: Any, *, is_public: bool = False) -> b
     return can_share_moment(user) and (is_author(user, story) or in_reach(user, story))
 
 
+def can_change_identity(user: Any) -> bool:
+    """May change what the site is called and how it looks: names, logo, colours, the foot of every page."""
+    return _has(user, "change_siteidentity")
+
+
+def can_change_pages(user: Any) -> bool:
+    """May write the simple pages of the site, and make them public."""
+    return _has(user, "change_sitepage")
+
+
+def can_change_terms(user: Any) -> bool:
+    """May say how words become traditional characters."""
+    return _has(user, "change_conversionterm")
+
+
 def can_look_after_people(user: Any) -> bool:
     """May make logins, give roles and set passwords."""
     return bool(user is not None and user.is_active and user.has_perm("auth.change_user"))

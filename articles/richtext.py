@@ -64,7 +64,10 @@ class CKEditorTextWidget(CKEditorWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
         self.config["title"] = str(self.label) or _("Rich text")
-        self.config["contentsCss"] = [static("articles/site.css"), static("articles/admin/editor_frame.css")]
+        self.config["contentsCss"] = [
+            *(static(f"articles/site/{part}.css") for part in ("tokens", "base", "story_text")),
+            static("articles/admin/editor_frame.css"),
+        ]
         return super().get_context(name, value, attrs)
 
     def format_value(self, value: Any) -> str | None:

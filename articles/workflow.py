@@ -28,6 +28,9 @@ _LOOK_UP = frozenset(
         "publication",
         "revision",
         "storylist",
+        "siteidentity",
+        "sitepage",
+        "conversionterm",
     )
 )
 _WRITE = frozenset({"add_story", "change_story"})
@@ -38,6 +41,10 @@ _ORDER_THE_SITE = frozenset(
     f"{verb}_{noun}"
     for verb in ("add", "change", "delete")
     for noun in ("section", "topic", "contributor", "source", "sourcealias", "copyrightnotice")
+)
+_SHAPE_THE_SITE = frozenset(
+    {"add_siteidentity", "change_siteidentity"}
+    | {f"{verb}_{noun}" for verb in ("add", "change", "delete") for noun in ("sitepage", "conversionterm")}
 )
 _LOOK_AFTER_PEOPLE = frozenset(
     {"auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group"}
@@ -56,11 +63,13 @@ ROLES: dict[str, frozenset[str]] = {
     | _WRITE
     | _NAME_THINGS
     | _ORDER_THE_SITE
+    | _SHAPE_THE_SITE
     | {"edit_any_story", "publish_story", "withdraw_story", "delete_story", "view_activity", "view_importrun"}
     | {"review_story", "second_review_story", "final_review_story", "override_checks"}
     | {"add_storylist", "change_storylist"},
     "administrator": _LOOK_UP
     | _ORDER_THE_SITE
+    | _SHAPE_THE_SITE
     | _LOOK_AFTER_PEOPLE
     | {"add_storylist", "view_activity", "view_importrun", "empty_bin"},
 }

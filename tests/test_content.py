@@ -81,6 +81,9 @@ def a_full_content() -> StoryContent:
         related_links=(RelatedLinkContent(story_id=7, headline="相关"),),
         language="zh-hans",
         dateline="松岭",
+        digital_source_type="trainedAlgorithmicMedia",
+        noindex=True,
+        noarchive=True,
     )
 
 

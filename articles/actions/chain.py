@@ -11,18 +11,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from articles import timeline
 from articles.actions.activity import author
+from articles.content import StoryContent
 from articles.models import (
     Contributor,
     ContributorListing,
+    FeedListing,
     Publication,
     Revision,
     Section,
     SectionListing,
+    Source,
+    SourceListing,
     Story,
     Topic,
     TopicListing,
@@ -83,9 +87,10 @@ def rewrite_chain(story: Story) -> None:
 
 
 def date_listings(publication: Publication) -> None:
-    """Put a publication where it belongs in the lists that it is in already."""
-    for listing in (SectionListing, TopicListing, ContributorListing):
+    """Put a publication where it belongs in the lists and feeds that it is in already."""
+    for listing in (SectionListing, TopicListing, ContributorListing, SourceListing):
         listing.objects.filter(publication=publication).update(first_live_at=publication.first_live_at)
+    FeedListing.objects.filter(publication=publication).update(live_from=publication.live_from)
 
 
 def settled(story: Story, now: datetime) -> datetime:
@@ -154,26 +159,52 @@ def add_publication(
         requested_until=until,
         first_live_at=first_live_at or start,
         slug=slug or story.slug,
+        noindex=revision.content.noindex,
         change=change,
         note=note,
         override=override,
         created_at=now,
         created_by=author(by),
     )
-    if publication.is_listed:
-        _list(publication)
+    _list(publication)
     rewrite_chain(story)
     publication.refresh_from_db()
     return publication
 
 
 def _list(publication: Publication) -> None:
-    """Put the publication under its section and the section's parent, its topics and its people."""
-    content = publication.content
-    common = {"publication": publication, "first_live_at": publication.first_live_at}
-    sections = Section.objects.filter(Q(pk=content.section.id) | Q(children=content.section.id)).distinct()
-    SectionListing.objects.bulk_create(SectionListing(section=row, **common) for row in sections)
-    topics = Topic.objects.filter(pk__in=[topic.id for topic in content.topics])
-    TopicListing.objects.bulk_create(TopicListing(topic=row, **common) for row in topics)
-    people = Contributor.objects.filter(pk__in=[credit.contributor_id for credit in content.byline])
-    ContributorListing.objects.bulk_create(ContributorListing(contributor=row, **common) for row in people)
+    """Put the publication under its section and the section's parent, its topics, its people and its source.
+
+    What ends a story stands in the feeds of all these, and on none of their pages.
+    """
+    subjects = _subjects(publication.content)
+    if publication.is_listed:
+        for listing, name in _LISTINGS:
+            listing.objects.bulk_create(
+                listing(publication=publication, first_live_at=publication.first_live_at, **{name: row})
+                for row in subjects[name]
+            )
+    FeedListing.objects.bulk_create(
+        FeedListing(publication=publication, live_from=publication.live_from, **{name: row})
+        for name, rows in subjects.items()
+        for row in rows
+    )
+
+
+_LISTINGS = (
+    (SectionListing, "section"),
+    (TopicListing, "topic"),
+    (ContributorListing, "contributor"),
+    (SourceListing, "source"),
+)
+
+
+def _subjects(content: StoryContent) -> dict[str, QuerySet | tuple]:
+    """What a version is listed under, as far as it still exists. An imported text may say no section."""
+    section = content.section.id if content.section else None
+    return {
+        "section": Section.objects.filter(Q(pk=section) | Q(children=section)).distinct() if section else (),
+        "topic": Topic.objects.filter(pk__in=[topic.id for topic in content.topics]),
+        "contributor": Contributor.objects.filter(pk__in=[credit.contributor_id for credit in content.byline]),
+        "source": Source.objects.filter(pk=content.source.id) if content.source else (),
+    }

@@ -23,7 +23,18 @@ class CopyrightNoticeAdmin(DeskAdmin):
     list_filter = ("source",)
     search_fields = ("text", "holder", "source__name")
     autocomplete_fields = ("source",)
-    fields = ("source", "text", "holder", "licence_url", "usage_terms", "effective_from", "applies_to_earlier")
+    fields = (
+        "source",
+        "text",
+        "holder",
+        "licence_url",
+        "usage_terms",
+        "licensing_url",
+        "feeds",
+        "data_mining",
+        "effective_from",
+        "applies_to_earlier",
+    )
 
     @admin.display(description=gettext_lazy("notice"))
     def opening_words(self, notice: CopyrightNotice) -> str:

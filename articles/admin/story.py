@@ -59,6 +59,10 @@ class StoryAdmin(
             {"fields": ("original_title", "original_author", "original_url"), "classes": ("collapse",)},
         ),
         (gettext_lazy("Address"), {"fields": ("slug",), "classes": ("collapse",)}),
+        (
+            gettext_lazy("Machines"),
+            {"fields": ("digital_source_type", "noindex", "noarchive"), "classes": ("collapse",)},
+        ),
     )
     change_form_template = "admin/articles/story/change_form.html"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ..content import StoryContent
 from .items import compare_items, compare_subsections
 from .rich_text import compare_rich_text
@@ -14,6 +16,10 @@ from .values import ComparedField, ComparedItems, ComparedText, Comparison
 
 def _text(name: str, old: str, new: str) -> ComparedText:
     return ComparedText(name, compare_text(old, new))
+
+
+def _yes_or_no(name: str, old: bool, new: bool) -> ComparedText:
+    return ComparedText(name, compare_text(*(_("yes") if said else _("no") for said in (old, new))))
 
 
 def _references(name: str, old: Any, new: Any) -> ComparedItems:
@@ -51,6 +57,9 @@ FIELDS: dict[str, Callable[[str, Any, Any], ComparedField]] = {
     "related_links": _links,
     "language": _text,
     "dateline": _text,
+    "digital_source_type": _text,
+    "noindex": _yes_or_no,
+    "noarchive": _yes_or_no,
 }
 
 

@@ -36,6 +36,11 @@ class Activity(models.Model):
         ENDED_EDITION = "ended_edition", _("ended an edition of a story list")
         CANCELLED_EDITION = "cancelled_edition", _("cancelled an edition of a story list")
         SHARED_MOMENT = "shared_moment", _("shared a page at a moment")
+        CHANGED_IDENTITY = "changed_identity", _("changed the identity of the site")
+        SAVED_PAGE = "saved_page", _("saved a page")
+        DELETED_PAGE = "deleted_page", _("deleted a page")
+        SAVED_TERM = "saved_term", _("saved a conversion term")
+        DELETED_TERM = "deleted_term", _("deleted a conversion term")
         CHANGED_NOTICE = "changed_notice", _("changed a copyright notice")
 
     at = models.DateTimeField(_("when"))

@@ -24,11 +24,30 @@ class CopyrightNoticeQuerySet(models.QuerySet["CopyrightNotice"]):
 
 
 class CopyrightNotice(models.Model):
+    class Feeds(models.TextChoices):
+        """How much of a story goes out in feeds."""
+
+        FULL = "full", _("the whole text")
+        SUMMARY = "summary", _("headline and summary")
+        HEADLINE = "headline", _("the headline only")
+
+    class DataMining(models.TextChoices):
+        """Whether text and data mining is reserved (Directive (EU) 2019/790, article 4; TDM Reservation Protocol)."""
+
+        SITE = "", _("as the site says")
+        RESERVED = "reserved", _("reserved")
+        ALLOWED = "allowed", _("allowed")
+
     source = models.ForeignKey("Source", models.PROTECT, related_name="notices", verbose_name=_("source"))
     text = models.TextField(_("notice"), help_text=_("Shown under every story of this source."))
     holder = models.CharField(_("copyright holder"), max_length=120, blank=True)
     licence_url = models.URLField(_("licence address"), max_length=300, blank=True)
     usage_terms = models.CharField(_("usage terms"), max_length=300, blank=True)
+    licensing_url = models.URLField(
+        _("where to get a licence"), max_length=300, blank=True, help_text=_("For whoever wants to use the story.")
+    )
+    feeds = models.CharField(_("in feeds"), max_length=8, choices=Feeds, default=Feeds.SUMMARY)
+    data_mining = models.CharField(_("text and data mining"), max_length=8, choices=DataMining, blank=True)
     effective_from = models.DateTimeField(_("in force from"))
     applies_to_earlier = models.BooleanField(
         _("applies to earlier stories too"),

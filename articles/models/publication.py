@@ -90,6 +90,8 @@ class Publication(models.Model):
     requested_until = models.DateTimeField(_("end asked for"), null=True)
     first_live_at = models.DateTimeField(_("first live"), help_text=_("When the story first went live; its address."))
     slug = models.CharField(_("address"), max_length=100)
+    # Whether search engines are asked to leave it out, as its version says; kept here for sitemaps.
+    noindex = models.BooleanField(default=False, editable=False)
     # As it was asked for. Whether readers are told of it follows from what they had before: see `shown_change`.
     change = models.CharField(_("kind of change"), max_length=13, choices=Change, blank=True)
     note = models.CharField(
@@ -241,6 +243,14 @@ class TopicListing(Listing):
     class Meta:
         indexes = _listing_meta("topic")["indexes"]
         constraints = _listing_meta("topic")["constraints"]
+
+
+class SourceListing(Listing):
+    source = models.ForeignKey("Source", models.PROTECT, related_name="listings")
+
+    class Meta:
+        indexes = _listing_meta("source")["indexes"]
+        constraints = _listing_meta("source")["constraints"]
 
 
 class ContributorListing(Listing):

@@ -12,6 +12,13 @@ from articles.richtext import RichTextField
 # The languages a story can be written in, as BCP 47 tags in the site's spelling.
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
 
+# Who or what wrote a story, by the codes of IPTC's NewsCodes (Digital Source Type); "" is people.
+DIGITAL_SOURCE_TYPES = [
+    ("", _("people")),
+    ("compositeWithTrainedAlgorithmicMedia", _("people with the help of AI")),
+    ("trainedAlgorithmicMedia", _("AI")),
+]
+
 
 class StoryQuerySet(models.QuerySet["Story"]):
     def on_the_desk(self) -> StoryQuerySet:
@@ -39,6 +46,15 @@ class Story(models.Model):
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, verbose_name=_("source"))
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="zh-hans")
     dateline = models.CharField(_("dateline place"), max_length=60, blank=True)
+    digital_source_type = models.CharField(
+        _("made by"),
+        max_length=40,
+        choices=DIGITAL_SOURCE_TYPES,
+        blank=True,
+        help_text=_("Readers are told when a machine wrote a story, or a part of it."),
+    )
+    noindex = models.BooleanField(_("ask search engines to leave it out"), default=False)
+    noarchive = models.BooleanField(_("ask search engines to keep no copy"), default=False)
     original_url = models.URLField(_("original address"), max_length=500, blank=True)
     original_title = models.CharField(_("original title"), max_length=200, blank=True)
     original_author = models.CharField(_("original author"), max_length=100, blank=True)

@@ -140,13 +140,16 @@ class StoryRows:
             ),
             language=story.language,
             dateline=story.dateline,
+            digital_source_type=story.digital_source_type,
+            noindex=story.noindex,
+            noarchive=story.noarchive,
         )
 
 
 # The fields that a content and a story row have under one name, references and the address apart.
 _PLAIN = (
     "headline kicker subtitle short_headline summary opening language dateline "
-    "original_url original_title original_author"
+    "original_url original_title original_author digital_source_type noindex noarchive"
 ).split()
 
 

@@ -104,6 +104,13 @@ def other_language(context: template.Context, code: str = "") -> SafeString | st
 
 
 @register.simple_tag(takes_context=True)
+def site_name(context: template.Context) -> str:
+    """What the site is called in the language of the page."""
+    site = context.get("site")
+    return site.name_in(context.get("page_language", settings.LANGUAGE_CODE)) if site else settings.SITE_NAME
+
+
+@register.simple_tag(takes_context=True)
 def section_of_list(context: template.Context, shown_list: ShownList) -> Section | None:
     """The section that a list says it fills from, for its title to lead there; None on the section's own page."""
     wanted = shown_list.row.content.fill_section_id

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Publication, Section, SectionListing
 from articles.resolver import Place, Scope, ShownEntry, ShownList
-from articles.views.navigation import top_sections
+from articles.views.furniture import top_sections
 from articles.views.page_lists import lists_of_page
 
 PER_SECTION = 6

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from articles.content import StoryContent
 from articles.resolver import Scope, ShownList, resolve
-from articles.views.navigation import all_sections
+from articles.views.furniture import all_sections
 from articles.views.time_machine import Travel
 
 

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from articles.models import SectionListing
 from articles.resolver import Place, Scope
+from articles.views.furniture import all_sections
 from articles.views.listing import read_page
-from articles.views.navigation import all_sections
 from articles.views.page_lists import lists_of_page
 
 

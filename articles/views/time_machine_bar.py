@@ -20,8 +20,8 @@ from articles.models import Contributor, Topic
 from articles.resolver.page_changes import PageChange, PageOf, changes_of_page
 from articles.views import time_machine
 from articles.views.front import PER_SECTION
+from articles.views.furniture import all_sections
 from articles.views.listing import PER_PAGE
-from articles.views.navigation import all_sections
 
 # More sentences about one change than these are counted only.
 _MOST_WORDS = 3

@@ -161,8 +161,8 @@ def test_check_reads_in_chunks(monkeypatch, django_assert_num_queries):
     for number in range(5):
         a_publication(f"标题{number}")
     monkeypatch.setattr(check_publications, "CHUNK", 2)
-    # One for the keys, three for the places; then, for each of three chunks, stories, publications and three listings.
-    with django_assert_num_queries(4 + 3 * 5):
+    # One for the keys, four for the places; then, for each of three chunks, stories, publications and five listings.
+    with django_assert_num_queries(5 + 3 * 7):
         lines, failure = check()
     assert lines == ["5 stories with 5 publications checked: everything is as decided."]
     assert failure == ""

@@ -135,4 +135,4 @@ def test_pages_of_the_desk_render_with_the_manifest(cast, production_files, coll
 
 def test_error_page_finds_its_stylesheet_without_the_manifest(collected):
     """It is linked by its plain name, because looking up the other may be what failed."""
-    assert (collected / "articles/site.css").is_file()
+    assert (collected / "articles/site/tokens.css").is_file()

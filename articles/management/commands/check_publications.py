@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from articles import timeline
 from articles.actions.chain import standings
 from articles.management.progress import progress_bar
-from articles.models import Contributor, Publication, Section, Story, Topic
+from articles.models import Contributor, Publication, Section, Source, Story, Topic
 
 # Stories read at a time: a bounded number of queries for each, and never the whole archive in memory.
 CHUNK = 200
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 def _read(keys: Iterable[int]) -> list[Story]:
     """The stories with their publications, versions and listings, in a fixed number of queries."""
     publications = Publication.objects.order_by("live_from").with_content()
-    listings = ("sectionlistings", "topiclistings", "contributorlistings")
+    listings = ("sectionlistings", "topiclistings", "contributorlistings", "sourcelistings", "feed_listings")
     return list(
         Story.objects.filter(pk__in=keys)
         .order_by("pk")
@@ -91,19 +91,31 @@ def _problems(story: Story, places: Places) -> Iterator[str]:
 
 
 def _listing_problems(row: Publication, places: Places, first_live_at: datetime) -> Iterator[str]:
-    for noun, listings, expected in (
+    in_feeds = list(row.feed_listings.all())
+    for noun, listings, belongs in (
         ("section", row.sectionlistings.all(), places.sections_of(row)),
         ("topic", row.topiclistings.all(), places.topics_of(row)),
         ("contributor", row.contributorlistings.all(), places.contributors_of(row)),
+        ("source", row.sourcelistings.all(), places.sources_of(row)),
     ):
         listed = {getattr(listing, f"{noun}_id"): listing.first_live_at for listing in listings}
-        for missing in sorted(expected - listed.keys()):
-            yield f"publication {row.pk} is not listed under {noun} {missing}."
-        for extra in sorted(listed.keys() - expected):
-            yield f"publication {row.pk} is listed under {noun} {extra}, where it does not belong."
-        for key in sorted(expected & listed.keys()):
-            if listed[key] != first_live_at:
-                yield f"publication {row.pk} is listed by another moment than its own under {noun} {key}."
+        yield from _placed_wrongly(
+            row, f"listed under {noun}", listed, belongs if row.is_listed else set(), first_live_at
+        )
+        fed = {key: entry.live_from for entry in in_feeds if (key := getattr(entry, f"{noun}_id")) is not None}
+        yield from _placed_wrongly(row, f"in the feed of {noun}", fed, belongs, row.live_from)
+
+
+def _placed_wrongly(
+    row: Publication, where: str, found: dict[int, datetime], belongs: set[int], moment: datetime
+) -> Iterator[str]:
+    for missing in sorted(belongs - found.keys()):
+        yield f"publication {row.pk} is not {where} {missing}."
+    for extra in sorted(found.keys() - belongs):
+        yield f"publication {row.pk} is {where} {extra}, where it does not belong."
+    for key in sorted(belongs & found.keys()):
+        if found[key] != moment:
+            yield f"publication {row.pk} is {where} {key} by another moment than its own."
 
 
 class Places:
@@ -113,18 +125,22 @@ class Places:
         self._parents = dict(Section.objects.values_list("pk", "parent_id"))
         self._topics = set(Topic.objects.values_list("pk", flat=True))
         self._contributors = set(Contributor.objects.values_list("pk", flat=True))
+        self._sources = set(Source.objects.values_list("pk", flat=True))
 
     def sections_of(self, row: Publication) -> set[int]:
-        if not row.is_listed or row.content.section is None:
+        if row.content.section is None:
             return set()
         own = row.content.section.id
         return {own, self._parents.get(own)} & self._parents.keys()
 
     def topics_of(self, row: Publication) -> set[int]:
-        return {topic.id for topic in row.content.topics} & self._topics if row.is_listed else set()
+        return {topic.id for topic in row.content.topics} & self._topics
 
     def contributors_of(self, row: Publication) -> set[int]:
-        return {credit.contributor_id for credit in row.content.byline} & self._contributors if row.is_listed else set()
+        return {credit.contributor_id for credit in row.content.byline} & self._contributors
+
+    def sources_of(self, row: Publication) -> set[int]:
+        return {row.content.source.id} & self._sources if row.content.source else set()
 
 
 def _moment(moment: datetime | None) -> str:

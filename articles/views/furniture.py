@@ -1,0 +1,61 @@
+"""What every page shows around its own matter, read once per request: the sections, the identity of the site."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from articles.appearance import Look, Stylesheet
+from articles.appearance import stylesheet as made_stylesheet
+from articles.models import Section, SiteIdentity, SitePage
+from articles.views.time_machine import script_prefix
+
+
+def all_sections(request: HttpRequest) -> list[Section]:
+    """All sections in their order, each with `children_list`."""
+    sections = getattr(request, "_sections", None)
+    if sections is None:
+        sections = list(Section.objects.all())
+        for section in sections:
+            section.children_list = [child for child in sections if child.parent_id == section.pk]
+        request._sections = sections
+    return sections
+
+
+def top_sections(request: HttpRequest) -> list[Section]:
+    return [section for section in all_sections(request) if section.parent_id is None]
+
+
+def site_identity(request: HttpRequest) -> SiteIdentity:
+    """What the site is called and how it looks. At most three queries, once."""
+    identity = getattr(request, "_site_identity", None)
+    if identity is None:
+        identity = request._site_identity = SiteIdentity.objects.current()
+    return identity
+
+
+def footer_pages(request: HttpRequest) -> list[SitePage]:
+    """The simple pages that are linked at the foot of every page at `request.at`, without their text. One query."""
+    pages = getattr(request, "_footer_pages", None)
+    if pages is None:
+        pages = list(SitePage.objects.public(request.at).filter(in_footer=True).defer("body"))
+        request._footer_pages = pages
+    return pages
+
+
+def from_root(name: str, *args: object) -> str:
+    """The address of something that is the same at every moment and in every script: without the prefix of the page."""
+    with script_prefix("/"):
+        return reverse(name, args=args)
+
+
+def stylesheet_of(request: HttpRequest) -> Stylesheet:
+    """The stylesheet in the colours of the site."""
+    identity = site_identity(request)
+    return made_stylesheet(
+        Look(
+            accent=identity.accent,
+            accent_on_dark=identity.accent_on_dark,
+            indents_paragraphs=identity.paragraphs == SiteIdentity.Paragraphs.INDENTED,
+        )
+    )
