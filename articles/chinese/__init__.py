@@ -5,13 +5,17 @@ Plain text in, values out; nothing here knows HTML, the database or the clock.
 
 from .characters import is_han
 from .counting import count_characters, reading_minutes
+from .excerpts import Run, marked, snippet
 from .folding import bigrams, comparison_key, to_simplified
 from .initials import initial_pairs, initials, initials_pattern, typed_initials
 from .pinyin import remove_left_pinyin
 from .punctuation import strip_indent, widen_punctuation
 from .slugs import slug_for
+from .traditional import to_traditional
+from .truncation import shortened
 
 __all__ = [
+    "Run",
     "bigrams",
     "comparison_key",
     "count_characters",
@@ -19,11 +23,15 @@ __all__ = [
     "initials",
     "initials_pattern",
     "is_han",
+    "marked",
     "reading_minutes",
     "remove_left_pinyin",
+    "shortened",
     "slug_for",
+    "snippet",
     "strip_indent",
     "to_simplified",
+    "to_traditional",
     "typed_initials",
     "widen_punctuation",
 ]

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
-from collections.abc import Callable
 
 from .characters import HAN
+from .script import converted
 
-_SURROGATES = re.compile("([\ud800-\udfff]+)")
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)")
 # What separates nothing to a reader: white space, zero-width characters, the byte order mark.
 _INVISIBLE = re.compile("[\\s\u200b-\u200d\u2060\ufeff]+")
 
 
-@functools.cache
-def _converter() -> Callable[[str], str]:
-    # Loading the dictionaries costs some 20 ms, so it happens once and only where it is needed.
-    import opencc
-
-    return opencc.OpenCC("t2s").convert
-
-
 def to_simplified(text: str) -> str:
     """Traditional characters as simplified ones (OpenCC, t2s: characters and phrases, no change of vocabulary).
 
-    Everything else stays, lone surrogates included, which OpenCC itself refuses. Never raises.
+    Everything else stays, lone surrogates included. Never raises.
     """
-    if text.isascii():
-        return text
-    convert = _converter()
-    pieces = _SURROGATES.split(text)
-    # Every second piece is a run of surrogates: re.split with a group keeps what it splits at.
-    return "".join(piece if index % 2 else convert(piece) for index, piece in enumerate(pieces))
+    return converted(text, "t2s")
 
 
 def _fold(text: str) -> str:
