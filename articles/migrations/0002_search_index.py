@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from articles.search import postgresql, sqlite
+from articles.search.index import WORKING_COPIES
 
 
 def _run(statement_lists):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(
-            _run({"postgresql": [postgresql.CREATE], "sqlite": sqlite.CREATE}),
-            _run({"postgresql": [postgresql.DROP], "sqlite": sqlite.DROP}),
+            _run({"postgresql": postgresql.create(WORKING_COPIES), "sqlite": sqlite.create(WORKING_COPIES)}),
+            _run({"postgresql": postgresql.drop(WORKING_COPIES), "sqlite": sqlite.drop(WORKING_COPIES)}),
         ),
     ]

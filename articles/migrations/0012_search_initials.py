@@ -3,6 +3,10 @@
 from django.db import migrations, models
 
 from articles.search import sqlite
+from articles.search.index import WORKING_COPIES
+
+_DROP = sqlite.drop(WORKING_COPIES)
+_CREATE = [*sqlite.create(WORKING_COPIES), *sqlite.repair(WORKING_COPIES)]
 
 
 def _on_sqlite(statements):
@@ -19,7 +23,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # SQLite makes the table anew for a column, and its triggers go with the old one.
-        migrations.RunPython(_on_sqlite(sqlite.DROP), _on_sqlite([*sqlite.CREATE, *sqlite.REPAIR])),
+        migrations.RunPython(_on_sqlite(_DROP), _on_sqlite(_CREATE)),
         migrations.AddField("searchentry", "initials", models.TextField(default="")),
-        migrations.RunPython(_on_sqlite([*sqlite.CREATE, *sqlite.REPAIR]), _on_sqlite(sqlite.DROP)),
+        migrations.RunPython(_on_sqlite(_CREATE), _on_sqlite(_DROP)),
     ]

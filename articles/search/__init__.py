@@ -1,5 +1,7 @@
 """Finding stories by their words. Callers know `find`, `add`, `remove` and `rebuild`; each database has its own file.
 
+This is the search of the desk, over working copies. That of readers is `published.py`, over publications.
+
 The index holds two-character tokens of Chinese text and whole Latin words, so that a word of two characters (most
 Chinese words) is found exactly and without reading the archive. Pairs of the initials of the headlines stand among
 them, so that slx finds 松岭县 as fast.
@@ -7,33 +9,20 @@ them, so that slx finds 松岭县 as fast.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
-from articles.chinese import (
-    bigrams,
-    initial_pairs,
-    initials,
-    initials_pattern,
-    is_han,
-    to_simplified,
-    typed_initials,
-)
+from articles.chinese import bigrams, initial_pairs, initials, initials_pattern, typed_initials
 from articles.content import StoryContent
-from articles.html import storable
 from articles.models import SearchEntry, Story, StoryRows
-from articles.search import postgresql, sqlite
-
-BACKENDS = {"postgresql": postgresql, "sqlite": sqlite}
+from articles.search.index import WORKING_COPIES
+from articles.search.token_index import holding, repair, tokens_to_ask
+from articles.search.words import text_of, words_of
 
 # Enough for anybody to look through; more only costs time.
 LIMIT = 1000
-
-# Characters of a query that count: longer than any headline, and below what databases take as one condition.
-LONGEST_QUERY = 200
 
 # Stands before a pair of initials among the tokens; no word of a text has it, and both databases take it as a letter.
 _INITIALS_MARK = "¶"
@@ -48,7 +37,7 @@ def find(query: str, *, limit: int = LIMIT) -> QuerySet:
     character is looked for anywhere when there are other words, and by itself only where it stands alone. A query
     without a letter, digit or character finds nothing.
     """
-    return _found(_words(query), [], limit)
+    return _found(words_of(query), [], limit)
 
 
 def find_typed(query: str, *, limit: int) -> list[int]:
@@ -57,7 +46,7 @@ def find_typed(query: str, *, limit: int) -> list[int]:
     What `find` finds, and the stories whose headline has the Latin words of the query as initials: "slx 专车" is
     松岭县 beside 专车. Initials match anywhere in a headline, in any common reading of its characters.
     """
-    words = _words(query)
+    words = words_of(query)
     typed = [letters for word in words if (letters := typed_initials(word))]
     found = set(_found(words, [], limit))
     if typed:
@@ -65,23 +54,13 @@ def find_typed(query: str, *, limit: int) -> list[int]:
     return sorted(found, reverse=True)[:limit]
 
 
-def _words(query: str) -> list[str]:
-    return folded(storable(query)[:LONGEST_QUERY]).split()
-
-
 def _found(words: list[str], typed: list[str], limit: int) -> QuerySet:
     """The stories that hold all `words`, and all that is `typed` as initials."""
-    tokens = bigrams(" ".join(words))
-    if not tokens and not typed:
+    tokens = tokens_to_ask(words, beside_others=bool(typed))
+    tokens += [_INITIALS_MARK + pair for pair in initial_pairs(f",{','.join(letters)}," for letters in typed)]
+    if not tokens:
         return SearchEntry.objects.none().values_list("story_id", flat=True)
-    # The index holds pairs: a single character is in it only where it has no neighbour.
-    indexed = [token for token in tokens if not is_han(token)] or ([] if typed else tokens)
-    indexed += [_INITIALS_MARK + pair for pair in initial_pairs(f",{','.join(letters)}," for letters in typed)]
-    entries = BACKENDS[connection.vendor].matching(SearchEntry.objects.all(), indexed)
-    for word in words:
-        # Tokens say that all pairs occur; only the text says that they stand together.
-        if bigrams(word):
-            entries = entries.filter(text__contains=word)
+    entries = holding(SearchEntry.objects.all(), WORKING_COPIES, tokens, words)
     for letters in typed:
         entries = entries.filter(initials__regex=initials_pattern(letters))
     return entries.order_by("-story_id").values_list("story_id", flat=True)[:limit]
@@ -89,9 +68,7 @@ def _found(words: list[str], typed: list[str], limit: int) -> QuerySet:
 
 def add(story: Story, content: StoryContent) -> None:
     """Index the story, or index it anew."""
-    people = " ".join(credit.name for credit in content.byline)
-    named = [content.headline, content.kicker, content.subtitle, content.short_headline, content.summary, people]
-    text = folded("\n".join([*named, content.source.name if content.source else "", content.body_text]))
+    text = text_of(content)
     headlines = list(filter(None, map(initials, (content.headline, content.short_headline))))
     tokens = [*bigrams(text), *(_INITIALS_MARK + pair for pair in initial_pairs(headlines))]
     stored = {"text": text, "tokens": " ".join(tokens), "initials": "\n".join(headlines)}
@@ -105,9 +82,7 @@ def remove(story: Story) -> None:
 
 def rebuild(progress: Callable[[int, int], None] = lambda done, everything: None) -> int:
     """Index every story anew; returns how many. `progress` is told after each story how many of how many are done."""
-    with connection.cursor() as cursor:
-        for statement in BACKENDS[connection.vendor].REPAIR:
-            cursor.execute(statement)
+    repair(WORKING_COPIES)
     SearchEntry.objects.exclude(story__binned_at=None).delete()
     keys = list(Story.objects.on_the_desk().order_by("pk").values_list("pk", flat=True))
     for done, key in enumerate(keys, start=1):
@@ -118,10 +93,3 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, everything: None
                 add(story, StoryRows.stored(story).content())
         progress(done, len(keys))
     return len(keys)
-
-
-def folded(text: str) -> str:
-    """Text as the index compares it: compatibility forms, case and script folded as in its tokens; line ends kept."""
-    # Folding case can leave a text that is no longer composed, hence twice.
-    caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return to_simplified(caseless)

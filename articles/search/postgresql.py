@@ -5,16 +5,27 @@ from collections.abc import Sequence
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, QuerySet, TextField, Value
 
-CREATE = (
-    "CREATE INDEX articles_searchentry_tokens ON articles_searchentry "
-    "USING gin (string_to_array(tokens, ' ')) WITH (fastupdate = off)"
-)
-DROP = "DROP INDEX articles_searchentry_tokens"
-# The server keeps the index right by itself.
-REPAIR: list[str] = []
+from articles.search.index import Index
 
 
-def matching(entries: QuerySet, tokens: Sequence[str]) -> QuerySet:
+def create(index: Index) -> list[str]:
+    """The statements that make the index."""
+    return [
+        f"CREATE INDEX {index.table}_tokens ON {index.table} "
+        "USING gin (string_to_array(tokens, ' ')) WITH (fastupdate = off)"
+    ]
+
+
+def drop(index: Index) -> list[str]:
+    return [f"DROP INDEX {index.table}_tokens"]
+
+
+def repair(index: Index) -> list[str]:
+    """The server keeps the index right by itself."""
+    return []
+
+
+def matching(entries: QuerySet, index: Index, tokens: Sequence[str]) -> QuerySet:
     """The entries that hold all `tokens`."""
     held = Func(F("tokens"), Value(" "), function="string_to_array", output_field=ArrayField(TextField()))
     return entries.alias(held=held).filter(held__contains=list(tokens))

@@ -1,7 +1,7 @@
 """SQLite: a full-text index (FTS5) over the tokens, kept in step by triggers.
 
-A migration that alters `SearchEntry` makes SQLite rebuild that table and lose its triggers: run DROP before and CREATE
-after it.
+A migration that alters a table with an index makes SQLite rebuild that table and lose its triggers: run `drop` before
+and `create` after it.
 """
 
 from collections.abc import Sequence
@@ -9,30 +9,37 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-_INSERT = "INSERT INTO articles_search(rowid, tokens) VALUES (new.story_id, new.tokens)"
-_DELETE = "INSERT INTO articles_search(articles_search, rowid, tokens) VALUES ('delete', old.story_id, old.tokens)"
-CREATE = [
-    # detail=none: whether a token occurs is enough, because `find` checks the text itself. ascii: tokens are folded and
-    # separated by spaces already, and the tables of unicode61 are older than Python's, so it would split some of them.
-    "CREATE VIRTUAL TABLE articles_search USING fts5("
-    "tokens, content='articles_searchentry', content_rowid='story_id', detail=none, "
-    'tokenize="ascii")',
-    f"CREATE TRIGGER articles_search_insert AFTER INSERT ON articles_searchentry BEGIN {_INSERT}; END",
-    f"CREATE TRIGGER articles_search_delete AFTER DELETE ON articles_searchentry BEGIN {_DELETE}; END",
-    f"CREATE TRIGGER articles_search_update AFTER UPDATE ON articles_searchentry BEGIN {_DELETE}; {_INSERT}; END",
-]
-DROP = [
-    "DROP TRIGGER articles_search_insert",
-    "DROP TRIGGER articles_search_delete",
-    "DROP TRIGGER articles_search_update",
-    "DROP TABLE articles_search",
-]
-# What the full-text table holds is made anew from the rows it stands for, in case a trigger ever missed one.
-REPAIR = ["INSERT INTO articles_search(articles_search) VALUES ('rebuild')"]
+from articles.search.index import Index
 
 
-def matching(entries: QuerySet, tokens: Sequence[str]) -> QuerySet:
+def create(index: Index) -> list[str]:
+    """The statements that make the index of an empty table; `repair` fills it from one that is not."""
+    insert = f"INSERT INTO {index.name}(rowid, tokens) VALUES (new.{index.key}, new.tokens)"  # noqa: S608 - known names
+    delete = f"INSERT INTO {index.name}({index.name}, rowid, tokens) VALUES ('delete', old.{index.key}, old.tokens)"  # noqa: S608
+    return [
+        # detail=none: whether a token occurs is enough, because the text itself is looked at. ascii: tokens are folded
+        # and separated by spaces already, and the tables of unicode61 are older than Python's, so it would split some.
+        f"CREATE VIRTUAL TABLE {index.name} USING fts5("
+        f"tokens, content='{index.table}', content_rowid='{index.key}', detail=none, "
+        'tokenize="ascii")',
+        f"CREATE TRIGGER {index.name}_insert AFTER INSERT ON {index.table} BEGIN {insert}; END",
+        f"CREATE TRIGGER {index.name}_delete AFTER DELETE ON {index.table} BEGIN {delete}; END",
+        f"CREATE TRIGGER {index.name}_update AFTER UPDATE ON {index.table} BEGIN {delete}; {insert}; END",
+    ]
+
+
+def drop(index: Index) -> list[str]:
+    triggers = [f"DROP TRIGGER {index.name}_{event}" for event in ("insert", "delete", "update")]
+    return [*triggers, f"DROP TABLE {index.name}"]
+
+
+def repair(index: Index) -> list[str]:
+    """What the full-text table holds is made anew from the rows it stands for, in case a trigger ever missed one."""
+    return [f"INSERT INTO {index.name}({index.name}) VALUES ('rebuild')"]  # noqa: S608 - known names
+
+
+def matching(entries: QuerySet, index: Index, tokens: Sequence[str]) -> QuerySet:
     """The entries that hold all `tokens`."""
     quoted = " ".join('"' + token.replace('"', '""') + '"' for token in tokens)
-    found = RawSQL("SELECT rowid FROM articles_search WHERE articles_search MATCH %s", [quoted])
-    return entries.filter(story_id__in=found)
+    found = RawSQL(f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s", [quoted])  # noqa: S608, S611 - known names
+    return entries.filter(pk__in=found)

@@ -22,7 +22,7 @@ def test_make_search_index_finds_everything_again():
     out, progress = io.StringIO(), io.StringIO()
     call_command("make_search_index", stdout=out, stderr=progress)
     assert list(find("松岭")) == [story.pk]
-    assert out.getvalue() == "Search index: 1 stories.\n"
+    assert out.getvalue() == "Search index: 1 stories, 0 publications.\n"
     assert "1/1" in progress.getvalue()
 
 

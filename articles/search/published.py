@@ -1,0 +1,181 @@
+"""The search of readers, over publications: what is live at a moment, never a working copy.
+
+Callers know `add_publication`, `date_publication`, `find_published` and `rebuild_published`. However common a word is,
+no more than `MOST_COUNTED` stories are counted, and a common word is looked for among the newest stories first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+
+from articles.chinese import bigrams
+from articles.content import StoryContent
+from articles.models import Publication, PublicationText, SectionListing
+from articles.models.publication import readable
+from articles.search.index import PUBLICATIONS
+from articles.search.token_index import holding, in_one_piece, repair, tokens_to_ask
+from articles.search.words import text_of, words_of
+
+# Nobody looks through more; only that there are more is said.
+MOST_COUNTED = 1000
+# So many of the newest stories are looked at one by one, instead of asking the index, where the words are common: in
+# at least `_COMMON` of the first `_SAMPLE` of them. Of a common word the index would give a large part of the archive.
+_LOOKED_AT, _SAMPLE, _COMMON = 2600, 400, 0.4
+
+Place = tuple[datetime, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a reader looks for, at the moment `at`: every word of `query`, as `articles.search.find` reads it.
+
+    `section_id`: only stories of that section or of its children. `since` (inclusive) and `until` (exclusive): only
+    stories that first went live in between.
+    """
+
+    query: str
+    at: datetime
+    section_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def dated(self) -> Q:
+        """The moments that are asked for, for anything with a `first_live_at`."""
+        dates = Q(first_live_at__lte=self.at)
+        if self.since:
+            dates &= Q(first_live_at__gte=self.since)
+        if self.until:
+            dates &= Q(first_live_at__lt=self.until)
+        return dates
+
+
+@dataclass(frozen=True)
+class Found:
+    """`publications` with their revisions, newest first; `count` of all there are, where it is not `too_many`."""
+
+    publications: list[Publication]
+    count: int
+
+    @property
+    def too_many(self) -> bool:
+        return self.count > MOST_COUNTED
+
+
+def find_published(asked: Asked, *, before: Place | None = None, limit: int) -> Found:
+    """What readers can read at `asked.at` and lists lead to, by the moment it first went live; at most `limit`.
+
+    One entry for each story, because only one version of it is live. `before`: only what stands behind that place
+    (first_live_at, id) in the order. Four queries, three more at most where `before` lies behind what is counted, and
+    none for a query without a letter, digit or character.
+    """
+    words = words_of(asked.query)
+    if not tokens_to_ask(words):
+        return Found([], 0)
+    places = _places(asked, words, None, MOST_COUNTED + 1)
+    count = len(places)
+    if before:
+        places = [place for place in places if place < before]
+        if count > MOST_COUNTED and len(places) < limit:
+            places = _places(asked, words, before, limit)
+    keys = [key for _moment, key in places[:limit]]
+    found = Publication.objects.with_content().order_by().in_bulk(keys)
+    # One may have been called off since.
+    return Found([found[key] for key in keys if key in found], count)
+
+
+def _places(asked: Asked, words: list[str], before: Place | None, limit: int) -> list[Place]:
+    """The places of what is found, newest first, at most `limit`. Three queries at most."""
+    tokens = tokens_to_ask(words)
+    there = PublicationText.objects.filter(readable(asked.at, "publication__"), asked.dated, _behind(before, "pk"))
+    newest = list(_newest(asked, before))
+    sample = newest[:_SAMPLE]
+    looked_at = _first(_spelled(there.filter(pk__in=sample), tokens, words), limit)
+    if len(newest) == len(sample) or len(looked_at) >= limit:
+        return looked_at
+    if len(looked_at) >= _COMMON * len(sample):
+        looked_at = _first(_spelled(there.filter(pk__in=newest), tokens, words), limit)
+        if len(newest) < _LOOKED_AT or len(looked_at) >= limit:
+            return looked_at
+    if asked.section_id is not None:
+        listed = SectionListing.objects.filter(publication=OuterRef("pk"), section=asked.section_id)
+        there = there.filter(Exists(listed))
+    return _first(holding(there, PUBLICATIONS, tokens, words), limit)
+
+
+def _first(texts: QuerySet, limit: int) -> list[Place]:
+    return list(texts.order_by("-first_live_at", "-pk").values_list("first_live_at", "pk")[:limit])
+
+
+def _newest(asked: Asked, before: Place | None) -> QuerySet:
+    """Ids of the newest publications that are asked for, whatever they say, read off an index."""
+    if asked.section_id is None:
+        rows, key = Publication.objects.order_by("-first_live_at", "-pk"), "pk"
+    else:
+        rows, key = SectionListing.objects.filter(section=asked.section_id).newest_first(), "publication_id"
+    rows = rows.filter(asked.dated, _behind(before, key))
+    if before:
+        # The one bound by which the database enters its index.
+        rows = rows.filter(first_live_at__lte=before[0])
+    return rows.values_list(key, flat=True)[:_LOOKED_AT]
+
+
+def _behind(before: Place | None, key: str) -> Q:
+    if before is None:
+        return Q()
+    moment, publication_id = before
+    return Q(first_live_at__lt=moment) | Q(first_live_at=moment, **{f"{key}__lt": publication_id})
+
+
+def _spelled(texts: QuerySet, tokens: list[str], words: list[str]) -> QuerySet:
+    """The same answer as `holding`, by looking at each of a few rows."""
+    texts = texts.alias(spelled=Concat(Value(" "), F("tokens"), Value(" "), output_field=TextField()))
+    for token in tokens:
+        texts = texts.filter(spelled__contains=f" {token} ")
+    return in_one_piece(texts, tokens, words)
+
+
+# Writing
+
+
+def indexed_text(content: StoryContent) -> dict[str, str]:
+    """What is kept of a version: the values of `text` and `tokens`."""
+    text = text_of(content)
+    return {"text": text, "tokens": " ".join(bigrams(text))}
+
+
+def add_publication(publication: Publication) -> None:
+    """Index a publication, or index it anew, if lists lead to it. It goes with the publication when that goes."""
+    if publication.is_listed:
+        values = {"first_live_at": publication.first_live_at, **indexed_text(publication.content)}
+        PublicationText.objects.update_or_create(publication=publication, defaults=values)
+
+
+def date_publication(publication: Publication) -> None:
+    """Take over when the story first goes live, where that has changed."""
+    PublicationText.objects.filter(publication=publication).update(first_live_at=publication.first_live_at)
+
+
+def rebuild_published(progress: Callable[[int, int], None] = lambda done, everything: None) -> int:
+    """Index every publication anew; returns how many. `progress` is told after each how many of how many are done."""
+    repair(PUBLICATIONS)
+    keys = list(Publication.objects.order_by("pk").values_list("pk", flat=True))
+    count = 0
+    for done, key in enumerate(keys, start=1):
+        # Locked, so that it is neither called off nor moved meanwhile.
+        with transaction.atomic():
+            rows = Publication.objects.with_content().select_for_update(of=("self",), no_key=True)
+            publication = rows.filter(pk=key).first()
+            if publication is not None and publication.is_listed:
+                add_publication(publication)
+                count += 1
+            else:
+                PublicationText.objects.filter(pk=key).delete()
+        progress(done, len(keys))
+    return count
