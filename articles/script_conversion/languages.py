@@ -1,0 +1,13 @@
+"""Which languages become traditional characters, and what is said of the result."""
+
+from __future__ import annotations
+
+# As BCP 47 has it, and as Open Graph has it, which knows languages of places only.
+TRADITIONAL = "zh-Hant"
+TRADITIONAL_LOCALE = "zh_TW"
+
+
+def is_convertible(tag: str) -> bool:
+    """Whether text in the language `tag` (BCP 47) is Chinese and not in traditional characters already."""
+    language, *subtags = tag.lower().split("-")
+    return language == "zh" and not {"hant", "tw", "hk", "mo"} & set(subtags)
