@@ -1,0 +1,136 @@
+"""Sharing a story: all of it that needs no script works without one, and previews have none of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from articles.actions import publish_story, save_story
+from tests.builders import MONDAY, OPERATOR, a_publication, a_story, story_rows
+from tests.page import Element, inline_code, page
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+SITE = "https://news.example.org"
+
+
+def story_page(address: str) -> Element:
+    return page(Client().get(address))
+
+
+def test_address_can_be_copied_by_hand():
+    """It is the one from the settings, in a field that only shows it."""
+    publication = a_publication()
+    share = story_page(publication.get_absolute_url()).one("details", css_class="share")
+    field = share.one("input")
+    assert field.attributes["value"] == SITE + publication.get_absolute_url()
+    assert "readonly" in field.attributes
+    assert share.one("label").attributes["for"] == field.attributes["id"]
+
+
+def test_mail_has_the_headline_as_its_subject_and_the_address_as_its_text():
+    """Whatever the headline holds."""
+    publication = a_publication("标题 & 100%？a=b#c\"'")
+    share = story_page(publication.get_absolute_url()).one("details", css_class="share")
+    mail = urlsplit(share.one("a").attributes["href"])
+    assert mail.scheme == "mailto"
+    assert parse_qs(mail.query) == {
+        "subject": ["标题 & 100%？a=b#c\"'"],
+        "body": [SITE + publication.get_absolute_url()],
+    }
+    assert inline_code(share) == []
+
+
+def test_code_for_phones_waits_until_it_is_looked_at():
+    """It costs no request, and its place is kept for it."""
+    publication = a_publication()
+    share = story_page(publication.get_absolute_url()).one("details", css_class="share")
+    assert "open" not in share.attributes
+    picture = share.one("img").attributes
+    assert picture["loading"] == "lazy"
+    assert picture["src"] == f"{publication.get_absolute_url()}qr.svg"
+    assert picture["width"] == picture["height"] != ""
+    assert picture["alt"]
+    assert Client().get(picture["src"]).status_code == 200
+
+
+def test_what_needs_the_script_is_hidden_without_it():
+    """Every button; what it does is said by its own text."""
+    document = story_page(a_publication().get_absolute_url())
+    buttons = document.one(css_class="reading-tools").all("button")
+    assert len(buttons) == 6
+    boxes = [box for box in document.all("div") if "hidden" in box.attributes]
+    for button in buttons:
+        assert "hidden" in button.attributes or any(button in box.all("button") for box in boxes)
+        assert button.attributes["type"] == "button"
+        assert button.text
+    [script] = document.all("script", src="/static/articles/reading.js")
+    # The size of the text that a reader chose is set before the text is painted.
+    assert "defer" not in script.attributes
+
+
+def test_text_sizes_are_a_group_with_a_name_and_one_is_chosen():
+    document = story_page(a_publication().get_absolute_url())
+    group = document.one("div", css_class="text-sizes")
+    assert group.one("span", id=group.attributes["aria-labelledby"]).text
+    states = [(button.attributes["data-size"], button.attributes["aria-pressed"]) for button in group.all("button")]
+    assert states == [("", "true"), ("large", "false"), ("larger", "false")]
+
+
+def test_preview_has_nothing_to_share(cast):
+    """Not even the script."""
+    chief = Client()
+    chief.force_login(cast.chief_editor)
+    draft = a_story("草稿", by=cast.chief_editor)
+    document = page(chief.get(f"/admin/articles/story/{draft.pk}/preview/"))
+    assert document.one("h1").text == "草稿"
+    assert not document.all(css_class="reading-tools")
+    assert not document.all("script")
+
+
+def test_other_moments_and_earlier_versions_are_not_passed_on(cast, settings, reading_at):
+    """They can be printed, and read in another size."""
+    settings.EARLIER_VERSIONS = True
+    publication = a_publication("旧题")
+    rows = story_rows("新题", story=publication.story, section=publication.story.section)
+    save_story(rows=rows, by=OPERATOR, now=MONDAY)
+    publish_story(story=publication.story, by=OPERATOR, note="更正", change="correction", at=MONDAY + HOUR, now=MONDAY)
+    reading_at(MONDAY + 2 * HOUR)
+    chief = Client()
+    chief.force_login(cast.chief_editor)
+    for address in (
+        f"{publication.get_absolute_url()}version/1/",
+        f"/at/2026-03-02T01:30Z{publication.get_absolute_url()}",
+    ):
+        document = page(chief.get(address))
+        assert document.one("h1").text == "旧题"
+        assert not document.all("details", css_class="share")
+        assert document.one(css_class="reading-tools").all("button")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("trainedAlgorithmicMedia", "This story was generated by AI."),
+        ("compositeWithTrainedAlgorithmicMedia", "This story was written with the help of AI."),
+    ],
+)
+def test_readers_are_told_what_a_machine_made(code, words):
+    """At the byline, and short in every list."""
+    publication = a_publication("机器稿", digital_source_type=code, language="en")
+    by = story_page(publication.get_absolute_url()).one(css_class="byline")
+    assert by.one("p", css_class="machine-made").text == words
+    for address in ("/", "/section/news/"):
+        labels = [label.text for label in story_page(address).one("main").all(css_class="label")]
+        assert len(labels) == 1
+        assert "AI" in labels[0]
+
+
+def test_what_people_wrote_has_no_label():
+    address = a_publication("人写的").get_absolute_url()
+    assert not story_page(address).all(css_class="machine-made")
+    assert not story_page("/section/news/").one("main").all(css_class="label")
