@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from articles.actions.boundary_effects.public_addresses import feeds_of_list, in_both_scripts
 from articles.actions.boundary_effects.purge_cache import purge
 from articles.models import Section, StoryList
 from articles.models.list_boundary import changed_lists, mark_list_done
@@ -48,11 +49,17 @@ def purge_changed_lists(*, moment: Callable[[], datetime], stop: Callable[[], bo
 
 
 def pages_of_list(story_list: StoryList) -> Iterator[str]:
-    """Paths of the pages that show the list and that a cache may keep for everybody. Two queries at most.
+    """Paths of what shows the list and a cache may keep for everybody, its feeds among it. Two queries at most.
 
     Lists beside and below stories are on every story page of their scope, and caches ask again for each of those
     before they show it; of them only the page of a list's own story is named.
     """
+    for path in _pages(story_list):
+        yield from in_both_scripts(path)
+    yield from feeds_of_list(story_list.pk)
+
+
+def _pages(story_list: StoryList) -> Iterator[str]:
     if story_list.place == StoryList.Place.FRONT:
         yield reverse("articles:front")
     elif story_list.place == StoryList.Place.SECTION:

@@ -8,13 +8,20 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.urls import resolve
 
 from articles.actions import publish_story, save_story, withdraw_story
 from articles.actions.boundary_effects import EFFECTS
+from articles.actions.boundary_effects.public_addresses import addresses_of_story
+from articles.actions.list_boundaries import pages_of_list
 from articles.actions.tick import tick
-from articles.models import BoundaryEffect, Contributor, Notification, StoryRows, Topic
+from articles.models import BoundaryEffect, Contributor, Notification, Source, StoryRows, Topic
+from articles.models.feed_listing import FEED_FORMATS
 from articles.preflight import CHECKS
+from articles.syndication.formats import FORMATS
 from tests.builders import MONDAY, OPERATOR, a_section, a_story
+from tests.publishing import change
+from tests.story_lists import a_list
 
 HOUR = timedelta(hours=1)
 
@@ -160,13 +167,15 @@ def cache(settings) -> Iterator[Cache]:
         thread.join()
 
 
-def test_purge_names_every_page_that_shows_the_story(cache):
-    """Its own page, the front page, its section with the parent, topic and person, those of older versions too."""
+def test_purge_names_everything_that_shows_the_story(cache):
+    """With what older versions were on; pages in both scripts, feeds in all formats, sitemaps."""
     parent = a_section("要闻", "news")
     child = a_section("本地", "local", parent=parent)
+    a_section("体育", "sports")
     person = Contributor.objects.create(name="何青", slug="he-qing")
     topic = Topic.objects.create(name="春运", slug="chunyun")
-    story = a_story(section=child, topics=[topic], bylines=[(person, "reporter")])
+    source = Source.objects.create(name="新华社", name_key="新华社", slug="xinhua")
+    story = a_story(section=child, topics=[topic], bylines=[(person, "reporter")], source=source)
     publication = publish_story(story=story, by=OPERATOR, now=MONDAY)
     tick(now=MONDAY)
     rows = StoryRows.stored(story)
@@ -177,8 +186,71 @@ def test_purge_names_every_page_that_shows_the_story(cache):
     tick(now=MONDAY + HOUR)
     assert {host for host, _path in cache.purged} == {"news.example.org"}
     places = ["section/culture", "section/local", "section/news", "topic/chunyun", "contributor/he-qing"]
-    expected = [publication.get_absolute_url(), "/", *(f"/{place}/" for place in places)]
+    places = [f"/{place}/" for place in [*places, "source/xinhua"]]
+    archive = ["/archive/", "/archive/2026/03/", "/archive/2026/03/02/"]
+    pages = [publication.get_absolute_url(), "/", *places, *archive, "/corrections/"]
+    feeds = [f"{place}feed.{kind}" for place in ["/", *places] for kind in ("rss", "atom", "json")]
+    sitemaps = ["/sitemap.xml", "/sitemap-stories-0.xml", "/sitemap-pages.xml", "/sitemap-news.xml"]
+    expected = [*pages, *(f"/zh-hant{path}" for path in pages), *feeds, *sitemaps]
     assert sorted(path for _host, path in cache.purged) == sorted(expected)
+
+
+def test_purge_of_a_withdrawal_closes_what_was_open(cache, settings):
+    """The pages that listed it, its feeds, and the earlier versions that readers could open."""
+    settings.EARLIER_VERSIONS = True
+    publication = publish_story(story=a_story(), by=OPERATOR, now=MONDAY)
+    change(publication.story, "第二版")
+    publish_story(story=publication.story, by=OPERATOR, change="minor", now=MONDAY + HOUR)
+    withdraw_story(story=publication.story, by=OPERATOR, note="不实", now=MONDAY + 2 * HOUR)
+    tick(now=MONDAY + HOUR)
+    cache.purged.clear()
+    tick(now=MONDAY + 2 * HOUR)
+    address = publication.get_absolute_url()
+    paths = {path for _host, path in cache.purged}
+    assert {
+        f"{address}version/1/",
+        f"/zh-hant{address}version/2/",
+        "/section/news/",
+        "/section/news/feed.atom",
+    } <= paths
+
+
+def test_purge_names_the_feeds_of_lists_that_may_show_the_story(cache):
+    """Those of the front page and of the fronts of its sections, whether they name it or are filled by a rule."""
+    section, other = a_section(), a_section("文化", "culture")
+    shown = [a_list(), a_list(name="二", place="section"), a_list(name="三", place="section", scope=section)]
+    hidden = [a_list(name="四", place="section", scope=other), a_list(name="五", place="beside")]
+    found = set(addresses_of_story(publish_story(story=a_story(), by=OPERATOR, now=MONDAY)))
+    assert {f"/list/{row.pk}/feed.json" for row in shown} <= found
+    assert not {f"/list/{row.pk}/feed.json" for row in hidden} & found
+
+
+@pytest.mark.parametrize(("versions", "queries"), [(False, 5), (True, 6)])
+@pytest.mark.parametrize("count", [1, 4])
+def test_addresses_cost_few_queries(settings, versions, queries, count, django_assert_num_queries):
+    """However many lists, topics and versions there are."""
+    settings.EARLIER_VERSIONS = versions
+    topics = [Topic.objects.create(name=f"专题{number}", slug=f"t{number}") for number in range(count)]
+    story = a_story(topics=topics)
+    for number in range(count):
+        a_list(name=f"列表{number}", slot=f"slot-{number}")
+        change(story, f"第{number}版")
+        publication = publish_story(story=story, by=OPERATOR, change="minor", now=MONDAY + number * HOUR)
+    with django_assert_num_queries(queries):
+        found = list(addresses_of_story(publication))
+    assert len(found) == len(set(found))
+
+
+def test_feeds_are_purged_in_every_format_there_is():
+    assert set(FEED_FORMATS) == {each.extension for each in FORMATS}
+
+
+def test_every_address_that_is_purged_is_one_of_the_site(db):
+    """What a route is called later is called so here too."""
+    row = a_list()
+    publication = publish_story(story=a_story(), by=OPERATOR, now=MONDAY)
+    for path in [*addresses_of_story(publication), *pages_of_list(row)]:
+        assert resolve(path.removeprefix("/zh-hant")).namespace == "articles", path
 
 
 def test_cache_that_refuses_is_asked_again(cache):

@@ -36,8 +36,9 @@ class Cache:
             self.purged.append(path)
 
     def taken(self) -> list[str]:
+        """The pages, without their feeds and without what is in traditional characters."""
         found, self.purged = self.purged, []
-        return found
+        return [path for path in found if not path.startswith(("/zh-hant/", "/list/"))]
 
 
 @pytest.fixture
@@ -170,14 +171,16 @@ def test_what_is_very_old_is_not_looked_for(cache):
     ],
 )
 def test_pages_of_a_list_are_those_caches_may_keep(place, scope, expected):
-    """The front page; fronts of its section and of those under it; the page of its own story."""
+    """Front page; fronts of its section and of those under it; its own story, each in both scripts. And its feeds."""
     section = a_section("要闻", "news")
     a_section("本地", "local", parent=section)
     a_section("文化", "culture")
     publication = a_publication(section=section)
     row = a_list(place=place, scope={"section": section, "story": publication.story}.get(scope))
     expected = [publication.get_absolute_url() if path == "story" else path for path in expected]
-    assert list(list_boundaries.pages_of_list(StoryList.objects.get(pk=row.pk))) == expected
+    feeds = [f"/list/{row.pk}/feed.{feed_format}" for feed_format in ("rss", "atom", "json")]
+    pages = [path for page in expected for path in (page, f"/zh-hant{page}")]
+    assert list(list_boundaries.pages_of_list(StoryList.objects.get(pk=row.pk))) == pages + feeds
 
 
 def test_next_boundaries_tell_a_change_once():

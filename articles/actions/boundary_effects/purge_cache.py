@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
 from http.client import HTTPConnection, HTTPSConnection
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 
 from articles.actions.boundary_effects.effect import Effect
-from articles.models import Contributor, Section, Topic
+from articles.actions.boundary_effects.public_addresses import addresses_of_story
 from articles.models.boundary import Boundary
 
 TIMEOUT = 5
@@ -25,8 +24,8 @@ class PurgeFailed(Exception):
 
 
 def purge_cache(boundary: Boundary, now: datetime) -> None:
-    """One PURGE for each page of the story. Raises what `purge` raises."""
-    purge(pages(boundary))
+    """One PURGE for each address that shows the story. Raises what `purge` raises."""
+    purge(addresses_of_story(boundary.publication))
 
 
 def purge(paths: Iterable[str]) -> None:
@@ -45,18 +44,6 @@ def purge(paths: Iterable[str]) -> None:
             status = connection.getresponse().status
         if not 200 <= status < 300 and status not in _NOT_CACHED:
             raise PurgeFailed(f"The cache answered {status} for {path}.")
-
-
-def pages(boundary: Boundary) -> Iterator[str]:
-    """Paths of the pages that show the story, or did before: its own, the front page and the lists. Three queries."""
-    publication = boundary.publication
-    yield publication.get_absolute_url()
-    yield reverse("articles:front")
-    for model in (Section, Topic, Contributor):
-        # Every publication of the story: a new version may have left a section.
-        listed = model.objects.filter(listings__publication__story=publication.story_id).order_by("pk").distinct()
-        for place in listed:
-            yield place.get_absolute_url()
 
 
 PURGE_CACHE = Effect("purge_cache", purge_cache, outside=True)
