@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from articles.actions.demo_lists import demo_key, make_demo_lists
+from articles.actions.demo_site import make_demo_site
 from articles.actions.preflight import keep_findings, preflight
 from articles.actions.publication import publish_story, withdraw_story
 from articles.actions.review import approve_story, submit_story
@@ -62,7 +63,9 @@ def make_demo_newsroom(
     with transaction.atomic():
         _sections(demo)
         people, new_logins = _people(demo, password)
-        _site(demo, now)
+        _sources_and_topics(demo, now)
+        # Before the oldest story, so that the past has them too.
+        make_demo_site(demo.site, by=people["chief_editor"], now=now - NOTICES_IN_FORCE_SINCE)
         known = set(Story.objects.filter(import_key__startswith="demo:").values_list("import_key", flat=True))
         missing = [story for story in demo.stories if demo_key(story.key) not in known]
         for story in missing:
@@ -118,7 +121,7 @@ def _sections(demo: DemoNewsroom) -> None:
         Section.objects.get_or_create(slug=section.slug, defaults={**values, "parent": parent})
 
 
-def _site(demo: DemoNewsroom, now: datetime) -> None:
+def _sources_and_topics(demo: DemoNewsroom, now: datetime) -> None:
     """Topics, people, sources and notices."""
     for topic in demo.topics:
         Topic.objects.get_or_create(slug=topic.slug, defaults={"name": topic.name, "description": topic.description})
@@ -140,7 +143,7 @@ def _site(demo: DemoNewsroom, now: datetime) -> None:
             alias.save()
     for notice in demo.notices:
         source = Source.objects.get(slug=notice.source)
-        values = {"holder": notice.holder, "licence_url": notice.licence_url, "usage_terms": notice.usage_terms}
+        values = {name: value for name, value in vars(notice).items() if name not in {"source", "text"}}
         if not source.notices.exists():
             since = now - NOTICES_IN_FORCE_SINCE
             CopyrightNotice.objects.create(source=source, text=notice.text, effective_from=since, **values)

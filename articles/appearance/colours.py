@@ -1,6 +1,14 @@
-"""Contrast of colours, as WCAG 2.2 measures it."""
+"""Contrast of colours, as WCAG 2.2 measures it, and the papers that the colours of a newsroom stand on."""
 
 from __future__ import annotations
+
+# The grounds of pages, light and dark: --paper and --paper-sunk of static/articles/site/tokens.css.
+PAPERS = {"light": ("#fcfbf8", "#f3f1eb"), "dark": ("#161615", "#21201e")}
+# And the ink on them: --ink.
+INKS = {"light": "#1b1a18", "dark": "#e7e4dd"}
+
+# What text of any size needs: https://www.w3.org/TR/WCAG22/#contrast-minimum.
+READABLE = 4.5
 
 
 def contrast(one: str, other: str) -> float:
@@ -10,6 +18,19 @@ def contrast(one: str, other: str) -> float:
     """
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def contrast_on_paper(colour: str, appearance: str) -> float:
+    """The lowest contrast of `colour` with the grounds of pages in `appearance` ("light" or "dark").
+
+    Raises ValueError for what is no colour in six digits.
+    """
+    return min(contrast(colour, paper) for paper in PAPERS[appearance])
+
+
+def in_figures(ratio: float) -> str:
+    """A contrast ratio as people write it, such as "4.4": cut and not rounded, so that 4.49 does not pass for 4.5."""
+    return f"{int(ratio * 10) / 10:.1f}"
 
 
 def _luminance(colour: str) -> float:

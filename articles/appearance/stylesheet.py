@@ -20,16 +20,23 @@ PARTS = (
     "tokens",
     "base",
     "furniture",
+    "masthead",
     "cards",
     "lists",
     "fronts",
     "story",
+    "story_tools",
     "story_text",
+    "pages",
+    "search",
     "messages",
     "print",
+    # Empty here: a newsroom's own rules (docs/theming.md).
+    "own",
 )
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COLOUR = re.compile("#[0-9a-f]{6}")
 _INDENT = re.compile(r"\n\s*")
 
 
@@ -45,8 +52,8 @@ class Look:
     def rules(self) -> str:
         gap, indent = ("0", "2em") if self.indents_paragraphs else ("1em", "0")
         return (
-            f":root{{--accent:{self.accent};--paragraph-indent:{indent};--paragraph-gap:{gap}}}\n"
-            f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{self.accent_on_dark}}}}}\n"
+            f":root{{{_accent(self.accent)}--paragraph-indent:{indent};--paragraph-gap:{gap}}}\n"
+            f"@media screen and (prefers-color-scheme:dark){{:root{{{_accent(self.accent_on_dark)}}}}}\n"
         )
 
 
@@ -61,6 +68,11 @@ class Stylesheet:
 def stylesheet(look: Look) -> Stylesheet:
     """The stylesheet with `look`. Read from the files once, or while developing each time."""
     return _made(look) if settings.DEBUG else _kept(look)
+
+
+def _accent(colour: str) -> str:
+    # What is no colour came past every check into the database; it may not become a rule.
+    return f"--accent:{colour};" if _COLOUR.fullmatch(colour) else ""
 
 
 def _made(look: Look) -> Stylesheet:

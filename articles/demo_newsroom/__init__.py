@@ -5,14 +5,14 @@ the demo is loaded, or as a time of one of the next days, so that a fresh demo a
 """
 
 from collections.abc import Iterable
-from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
 from articles.demo_newsroom.lists import day_time, read_lists
-from articles.demo_newsroom.tables import build, each, known, load, require
+from articles.demo_newsroom.site import read_site
+from articles.demo_newsroom.tables import build, each, known, load, paragraphs_html, require
 from articles.demo_newsroom.values import (
     DemoByline,
     DemoContributor,
@@ -46,16 +46,8 @@ NEEDED_BY_STATE: dict[str, tuple[str, ...]] = {
 }
 
 
-def paragraphs_html(text: str) -> str:
-    """Return the HTML of plain paragraphs separated by blank lines; a block that starts with "<" is HTML already."""
-    blocks = [block.strip() for block in text.strip().split("\n\n")]
-    return "\n".join(
-        block if block.startswith("<") else f"<p>{escape(block, quote=False)}</p>" for block in blocks if block
-    )
-
-
 def read(folder: Traversable | None = None) -> DemoNewsroom:
-    """Read `newsroom.toml`, `stories/<section slug>.toml` and `lists.toml` in `folder` (default: this package).
+    """Read `newsroom.toml`, `site.toml`, `lists.toml` and `stories/<section slug>.toml` in `folder` (or this package).
 
     Raises ValueError naming the file and the entry for an unknown or missing field, and for a reference (section,
     topic, contributor, source, related story) that leads nowhere.
@@ -82,7 +74,8 @@ def read(folder: Traversable | None = None) -> DemoNewsroom:
         topics=_slugs(newsroom.topics),
         stories={story.key for story in stories},
     )
-    return DemoNewsroom(**(vars(newsroom) | {"stories": stories, "lists": lists}))
+    site = read_site(folder / "site.toml")
+    return DemoNewsroom(**(vars(newsroom) | {"stories": stories, "lists": lists, "site": site}))
 
 
 def _read_stories(folder: Traversable, newsroom: DemoNewsroom) -> tuple[DemoStory, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from dataclasses import MISSING, fields
+from html import escape
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
@@ -35,6 +36,14 @@ def build(kind: type[Entry], table: dict[str, Any], where: str) -> Entry:
         require(not required or values.get(name) not in (None, "", ()), where, f"no {name}")
         require(entry.type is not str or isinstance(values.get(name, ""), str), where, f"{name} is not text")
     return kind(**values)
+
+
+def paragraphs_html(text: str) -> str:
+    """Return the HTML of plain paragraphs separated by blank lines; a block that starts with "<" is HTML already."""
+    blocks = [block.strip() for block in text.strip().split("\n\n")]
+    return "\n".join(
+        block if block.startswith("<") else f"<p>{escape(block, quote=False)}</p>" for block in blocks if block
+    )
 
 
 def known(words: Iterable[str], those: set[str], where: str, what: str) -> None:

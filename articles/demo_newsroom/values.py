@@ -45,6 +45,47 @@ class DemoNotice:
     holder: str
     usage_terms: str
     licence_url: str = ""
+    licensing_url: str = ""
+    feeds: str = "summary"
+    data_mining: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoIdentity:
+    name: str
+    name_english: str
+    tagline: str
+    publisher: str
+    contact_email: str
+    security_contact: str
+    data_mining_policy: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoFooterLine:
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoPage:
+    """`body` is HTML."""
+
+    slug: str
+    title: str
+    purpose: str
+    body: str
+    language: str = "zh-hans"
+    in_footer: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoSite:
+    """What the site is called, the lines at its foot, and its simple pages."""
+
+    identity: DemoIdentity
+    footer_lines: tuple[DemoFooterLine, ...]
+    pages: tuple[DemoPage, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,3 +170,4 @@ class DemoNewsroom:
     logins: tuple[DemoLogin, ...]
     stories: tuple[DemoStory, ...]
     lists: tuple[DemoList, ...] = ()
+    site: DemoSite | None = None

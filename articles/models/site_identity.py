@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from articles.appearance import READABLE, contrast_on_paper, in_figures
 
 # The accent colour where nobody chose another: as the tokens of the stylesheet have it, on light and on dark paper.
 ACCENT = "#a3191e"
@@ -80,6 +83,25 @@ class SiteIdentity(models.Model):
 
     def __str__(self) -> str:
         return self.name_in(settings.LANGUAGE_CODE)
+
+    def clean(self) -> None:
+        """Raises ValidationError for a colour that text in it could not be read in, on the paper it is for."""
+        errors = {}
+        for name, appearance in (("accent", "light"), ("accent_on_dark", "dark")):
+            try:
+                ratio = contrast_on_paper(getattr(self, name), appearance)
+            except (TypeError, ValueError):
+                # No colour at all, which the field says.
+                continue
+            if ratio < READABLE:
+                words = {
+                    "light": _("Too pale: %(contrast)s : 1 on light paper. Text needs %(needed)s : 1 to be read."),
+                    "dark": _("Too dark: %(contrast)s : 1 on dark paper. Text needs %(needed)s : 1 to be read."),
+                }[appearance]
+                figures = {"contrast": in_figures(ratio), "needed": in_figures(READABLE)}
+                errors[name] = ValidationError(words, code="unreadable", params=figures)
+        if errors:
+            raise ValidationError(errors)
 
     def name_in(self, language: str) -> str:
         """What the site is called on a page in `language`; traditional characters are converted by the page."""
