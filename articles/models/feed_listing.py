@@ -15,6 +15,8 @@ from articles.models.publication import in_window
 
 # What a publication has a feed by; the feed of the whole site needs no listing.
 FEED_SUBJECTS = ("section", "topic", "contributor", "source")
+# By the ending of their addresses.
+FEED_FORMATS = ("rss", "atom", "json")
 
 
 def _subject(name: str) -> Q:

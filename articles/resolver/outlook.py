@@ -226,12 +226,17 @@ def in_pools(pools: Sequence[Pool], start: datetime, end: datetime, most: int) -
         yield pools[number], story_id, publication_id
 
 
-def story_windows(stories: Collection[int], start: datetime, end: datetime) -> dict[int, list[StoryWindow]]:
-    """What readers have of each story from `start` until `end`, and what is planned after it, in order. One query."""
+def story_windows(
+    stories: Collection[int], start: datetime, end: datetime, only: Q | None = None
+) -> dict[int, list[StoryWindow]]:
+    """What readers have of each story from `start` until `end`, and what is planned after it, in order. One query.
+
+    `only`: which publications are looked at, if not all.
+    """
     if not stories:
         return {}
     lasting = Q(live_until=None) | Q(live_until__gt=start)
-    rows = Publication.objects.filter(lasting, story__in=list(stories)).order_by("story", "live_from")
+    rows = Publication.objects.filter(lasting, only or Q(), story__in=list(stories)).order_by("story", "live_from")
     found: dict[int, list[StoryWindow]] = defaultdict(list)
     for row in rows.annotate(
         headline=F("revision__stored__headline"), short=F("revision__stored__short_headline")

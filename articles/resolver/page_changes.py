@@ -12,30 +12,51 @@ from articles.models import (
     Publication,
     Section,
     SectionListing,
+    SourceListing,
     TopicListing,
 )
 from articles.resolver.lists_of_page import STORY_PLACES, Place, Scope
 from articles.resolver.outlook import outlook
-from articles.resolver.page_parts import ListsPart, NewestPart, NoticePart, Part, RelatedPart, StoryPart
+from articles.resolver.page_parts import (
+    CalendarPart,
+    CorrectionsPart,
+    ListsPart,
+    NeighboursPart,
+    NewestPart,
+    NoticePart,
+    Part,
+    RelatedPart,
+    SourceNoticePart,
+    StoryPart,
+    TurnOfMonthPart,
+)
 
 # How far to look: the nearest change is nearly always near, and what is far away costs more to find.
 SPANS = (timedelta(days=1), timedelta(days=14), timedelta(days=90))
 # So many moments of a span are looked at: a page where that many pass without a change hardly changes.
 MOST_MOMENTS = 250
 
-_LISTINGS = {"section": SectionListing, "topic": TopicListing, "contributor": ContributorListing}
+_LISTINGS = {
+    "section": SectionListing,
+    "topic": TopicListing,
+    "contributor": ContributorListing,
+    "source": SourceListing,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PageOf:
-    """Which page: `kind` is front, section, topic, contributor or story, `id` that of the thing whose page it is.
+    """Which page: `kind` is front, section, topic, contributor, source, story, corrections, or archive, archive_month
+    and archive_day; `id` that of the thing whose page it is.
 
-    `shown` is how many stories it lists by itself, newest first, beside its story lists.
+    `shown` is how many stories it lists by itself, newest first, beside its story lists. `between`: of which days the
+    archive shows the stories, as the moments at which the first begins and the last ends.
     """
 
     kind: str
     id: int | None = None
     shown: int = 20
+    between: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +121,26 @@ def _parts(page: PageOf, start: datetime, end: datetime, at: datetime) -> list[P
             return [ListsPart(seen)]
         # A site without lists shows what is newest.
         return [NewestPart(Publication.objects.all(), None, page.shown, start, end)]
+    if page.kind == "corrections":
+        return [CorrectionsPart(page.shown, start, end)]
+    if page.between:
+        return _parts_of_archive(page, *page.between, start, end)
     listing = _LISTINGS[page.kind].objects.filter(**{page.kind: page.id})
     newest = NewestPart(Publication.objects.all(), listing, page.shown, start, end)
     if page.kind == "section":
         parent = Section.objects.filter(pk=page.id).values_list("parent_id", flat=True).first()
         return [ListsPart(outlook([Place.SECTION], Scope(page.id, parent), start, end)), newest]
+    if page.kind == "source":
+        return [newest, SourceNoticePart(page.id, start, end)]
     return [newest]
+
+
+def _parts_of_archive(page: PageOf, first: datetime, last: datetime, start: datetime, end: datetime) -> list[Part]:
+    if page.kind == "archive_day":
+        of_the_day = Publication.objects.filter(first_live_at__gte=first, first_live_at__lt=last)
+        return [NewestPart(of_the_day, None, page.shown, start, end)]
+    calendar = CalendarPart(first, last, start, end)
+    return [TurnOfMonthPart(first, last, start, end), calendar] if page.kind == "archive" else [calendar]
 
 
 def _parts_of_story(story_id: int, start: datetime, end: datetime, at: datetime) -> list[Part]:
@@ -119,4 +154,5 @@ def _parts_of_story(story_id: int, start: datetime, end: datetime, at: datetime)
     parent = Section.objects.filter(pk=section).values_list("parent_id", flat=True).first()
     scope = Scope(section, parent, tuple(dict.fromkeys(topic.id for topic in content.topics)), story_id)
     seen = outlook(STORY_PLACES, scope, start, end, shown=tuple(related.at(at)))
-    return [story, NoticePart(story), related, ListsPart(seen, story.shows)]
+    parts = [story, NoticePart(story), related, ListsPart(seen, story.shows)]
+    return [*parts, NeighboursPart(story, section)]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -19,11 +19,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Page:
-    """One page of publications; `older_url` leads to the next, "" on the last."""
+    """One page of publications; `older_url` leads to the next, "" on the last; `query` leads here, "" on the first."""
 
     stories: list[Publication]
     older_url: str
     is_first_page: bool
+    query: str = ""
 
 
 def read_page(request: HttpRequest, listing: type[Listing], *, without: Collection[int] = (), **under: object) -> Page:
@@ -33,28 +34,62 @@ def read_page(request: HttpRequest, listing: type[Listing], *, without: Collecti
 
     Raises Http404 when `before` is no place in a list.
     """
-    at = request.at
-    rows = listing.objects.live(at).filter(**under).select_related("publication__revision").newest_first()
-    newest = at
-    if before := request.GET.get("before"):
-        moment, publication_id = _place(before)
-        rows = rows.filter(Q(first_live_at__lt=moment) | Q(first_live_at=moment, publication__lt=publication_id))
-        newest = min(at, moment)
-    # One bound and no second, so that the database cannot start reading at the wrong one.
-    rows = rows.filter(first_live_at__lte=newest)
+    rows = listing.objects.live(request.at).filter(**under).select_related("publication__revision").newest_first()
+    rows = _after_place(rows, request, "publication")
     # Left out after reading: the database would leave its index for that.
     found = (row.publication for row in rows[: PER_PAGE + 1 + len(without)])
-    publications = [row for row in found if row.story_id not in without][: PER_PAGE + 1]
+    return _page(request, [row for row in found if row.story_id not in without])
+
+
+def read_publications(request: HttpRequest, publications: QuerySet[Publication]) -> Page:
+    """The same of any publications that readers have at `request.at`, by the moment each story first went live."""
+    rows = publications.with_content().order_by("-first_live_at", "-pk")
+    return _page(request, list(_after_place(rows, request, "pk")[: PER_PAGE + 1]))
+
+
+def _after_place(rows: QuerySet, request: HttpRequest, id_field: str) -> QuerySet:
+    """What of `rows` comes after the place that `?before=` names; all that is out, without one."""
+    newest = request.at
+    if asked := asked_place(request):
+        moment, publication_id = asked
+        rows = rows.filter(Q(first_live_at__lt=moment) | Q(first_live_at=moment, **{f"{id_field}__lt": publication_id}))
+        newest = min(newest, moment)
+    # One bound and no second, so that the database cannot start reading at the wrong one.
+    return rows.filter(first_live_at__lte=newest)
+
+
+def _page(request: HttpRequest, publications: list[Publication]) -> Page:
+    """`publications`: those of the page, and one more where there is another page."""
     older_url = ""
     if len(publications) > PER_PAGE:
         publications = publications[:PER_PAGE]
         older_url = f"?before={place_of(publications[-1])}"
-    return Page(publications, older_url, is_first_page=not before)
+    return Page(publications, older_url, is_first_page=not request.GET.get("before"), query=place_query(request))
+
+
+def asked_place(request: HttpRequest) -> tuple[datetime, int] | None:
+    """The place that `?before=` names: a moment, and the id that decides between equals. None without one.
+
+    Raises Http404 when it is no place in a list.
+    """
+    before = request.GET.get("before")
+    return _place(before) if before else None
+
+
+def place_query(request: HttpRequest) -> str:
+    """The query that makes a page of a list another page, in one spelling; "" on the first."""
+    asked = asked_place(request)
+    return f"?before={place(*asked)}" if asked else ""
+
+
+def place(moment: datetime, publication_id: int) -> str:
+    """How addresses name a place in a list: microseconds since 1970, and the id that decides between equals."""
+    return f"{(moment - _EPOCH) // timedelta(microseconds=1)}-{publication_id}"
 
 
 def place_of(publication: Publication) -> str:
-    """The place of a publication in any list: microseconds since 1970, and the id that decides between equals."""
-    return f"{(publication.first_live_at - _EPOCH) // timedelta(microseconds=1)}-{publication.pk}"
+    """The place of a publication among those of stories in the order they first went live."""
+    return place(publication.first_live_at, publication.pk)
 
 
 def _place(text: str) -> tuple[datetime, int]:

@@ -91,23 +91,26 @@ def test_far_changes_are_found_and_those_beyond_reach_are_not():
     assert changes_of_page(PageOf("story", far.story_id), MONDAY).next is None
 
 
-@pytest.mark.parametrize("kind", ["section", "topic", "contributor", "front"])
+@pytest.mark.parametrize("kind", ["section", "topic", "contributor", "source", "front", "archive_day"])
 def test_listing_changes_when_a_story_comes_changes_or_goes(kind):
     """The first page only: what stands too far down to be seen is no change of it."""
     topic = Topic.objects.create(name="春运", slug="chunyun")
     person = Contributor.objects.create(name="林一", slug="lin-yi")
-    under = {"topics": [topic], "bylines": [(person, "reporter")]}
+    source = Source.objects.create(slug="paper", name="本报", name_key="本报")
+    under = {"topics": [topic], "bylines": [(person, "reporter")], "source": source}
     for number in range(2):
         # Not under the topic or the person, and older than what is.
         a_publication(f"别处{number}", section=a_section("县区", "county"), at=MONDAY - HOUR)
-    pk = {"section": a_section().pk, "topic": topic.pk, "contributor": person.pk, "front": None}[kind]
+    things = {"section": a_section(), "topic": topic, "contributor": person, "source": source}
+    pk = things[kind].pk if kind in things else None
+    between = (MONDAY - HOUR, MONDAY + 24 * HOUR) if kind == "archive_day" else None
     old = publish_story(story=a_story("旧", **under), by=OPERATOR, until=MONDAY + 9 * HOUR, now=MONDAY)
     rows = story_rows("旧二", story=old.story, section=old.story.section, **under)
     save_story(rows=rows, by=OPERATOR, now=MONDAY)
     publish_story(story=old.story, by=OPERATOR, at=MONDAY + HOUR, until=MONDAY + 9 * HOUR, change="minor", now=MONDAY)
     for number in (2, 3):
         coming(f"新{number}", MONDAY + number * HOUR, **under)
-    page = PageOf(kind, pk, 3)
+    page = PageOf(kind, pk, 3, between)
     assert walk(page, MONDAY, MONDAY + 20 * HOUR) == [
         (1, ("“旧二” is shown in its next version",)),
         (2, ("“新2” goes live",)),
@@ -115,7 +118,7 @@ def test_listing_changes_when_a_story_comes_changes_or_goes(kind):
         (9, ("“旧二” is shown here no longer",)),
     ]
     assert walk_back(page, MONDAY, MONDAY + 20 * HOUR) == [1, 2, 3, 9]
-    assert [hour for hour, _ in walk(PageOf(kind, pk, 2), MONDAY, MONDAY + 20 * HOUR)] == [1, 2, 3]
+    assert [hour for hour, _ in walk(PageOf(kind, pk, 2, between), MONDAY, MONDAY + 20 * HOUR)] == [1, 2, 3]
 
 
 def test_story_changes_with_its_versions_links_and_notice():
@@ -134,10 +137,10 @@ def test_story_changes_with_its_versions_links_and_notice():
     page = PageOf("story", story.pk)
     assert walk(page, MONDAY - HOUR, MONDAY + 40 * HOUR) == [
         (1, ("“主稿” goes live",)),
-        (2, ("“伙伴” comes among the related stories",)),
+        (2, ("“伙伴” comes among the related stories", "“伙伴” is now the story after it")),
         (4, ("“主稿二” is corrected",)),
         (6, ("The copyright notice changes",)),
-        (8, ("“伙伴” drops out of the related stories",)),
+        (8, ("“伙伴” drops out of the related stories", "“伙伴” is shown here no longer")),
         (10, ("“主稿二” is withdrawn",)),
     ]
     assert walk_back(page, MONDAY - HOUR, MONDAY + 40 * HOUR) == [1, 2, 4, 6, 8, 10]
@@ -148,9 +151,8 @@ def test_lists_of_a_story_page_change_it():
     story = a_publication("主稿")
     a_list(coming("丙", MONDAY + 3 * HOUR).story, title="旁边", place="beside", now=MONDAY, scope=a_section())
     page = PageOf("story", story.story_id)
-    assert walk(page, MONDAY, MONDAY + 9 * HOUR) == [
-        (3, ("The list “旁边” begins to be shown", "“丙” goes live and comes into “旁边”"))
-    ]
+    words = ("The list “旁边” begins to be shown", "“丙” goes live and comes into “旁边”")
+    assert walk(page, MONDAY, MONDAY + 9 * HOUR) == [(3, (*words, "“丙” is now the story after it"))]
 
 
 def test_queries_do_not_grow_with_what_a_page_holds():

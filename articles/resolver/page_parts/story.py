@@ -38,10 +38,11 @@ class StoryPart(Part):
         if then == now:
             return []
         row = now or then
-        return [_story_words(now) % {"headline": row.content.list_headline}]
+        return [story_words(now) % {"headline": row.content.list_headline}]
 
 
-def _story_words(now: Publication | None) -> str:
+def story_words(now: Publication | None) -> str:
+    """What happens to a story where `now` begins, or where nothing follows (None), with a place for its headline."""
     if now is None:
         return _("“%(headline)s” is taken down")
     if not now.shows:
