@@ -5,7 +5,8 @@
     run.py test --only sqlite -k search  the rest of the line goes to pytest
 
 The PostgreSQL step uses TEST_DATABASE_URL, or starts a throw-away server from installed binaries. The browser step
-uses the Chromium that CHROMIUM names, or an installed one. Without them these steps are skipped with a notice; with
+uses the Chromium that CHROMIUM names, or an installed one; the html step Java and the Nu HTML checker, which it
+fetches with npm unless VNU_JAR names one. Without them these steps are skipped with a notice; with
 --strict, or CI=true in the environment, that is a failure. POSTGRESQL_LATER names tests that the PostgreSQL step leaves
 out, because another run asks them there (.ci/run).
 """
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from newsroom.bootstrap import postgresql
+from newsroom.bootstrap import html_checker, postgresql
 from newsroom.bootstrap.environment import DEVELOPMENT_LOCK, ROOT, prepare
 
 # Each process has a part of its own, so that what a file prepares is prepared once, and who is ready first takes more.
@@ -39,7 +40,7 @@ class Step:
     name: str
     says: str
     command: tuple[str, ...]  # a program of the virtual environment and its arguments
-    needs: str = ""  # "postgresql" or "chromium"
+    needs: str = ""  # "postgresql", "chromium" or "checker"
 
     @property
     def is_pytest(self) -> bool:
@@ -55,13 +56,14 @@ STEPS = (
     Step("checks", "Django's system checks", ("python", "manage.py", "check", "--fail-level", "WARNING")),
     # Both databases are asked what they might answer otherwise. What knows no database, and who may read what, is asked
     # on SQLite alone; processes are killed on PostgreSQL alone.
-    Step("sqlite", "tests on SQLite", (*PYTEST, "-m", "not browser and not processes")),
+    Step("sqlite", "tests on SQLite", (*PYTEST, "-m", "not browser and not processes and not html")),
     Step(
         "postgresql",
         "tests on PostgreSQL",
-        (*PYTEST, "-m", "database and not browser and not matrix"),
+        (*PYTEST, "-m", "database and not browser and not matrix and not html"),
         needs="postgresql",
     ),
+    Step("html", "pages are valid HTML", ("pytest", "-q", "-m", "html"), needs="checker"),
     Step("browser", "tests in Chromium", (*PYTEST, "-m", "browser"), needs="chromium"),
 )
 
@@ -94,12 +96,22 @@ class Services:
                 return found
         raise MissingError("Chromium was not found: install it (on Debian: apt install chromium) or set CHROMIUM")
 
+    @cached_property
+    def checker(self) -> str:
+        """The path of the HTML checker. Raises MissingError, CheckerFailedError."""
+        found = html_checker.jar()
+        if found is None:
+            raise MissingError(f"The HTML checker was not found: {html_checker.INSTALL}")
+        return str(found)
+
     def variables(self, step: Step) -> dict[str, str]:
         """The environment variables of a step. Raises what the services it needs raise."""
         # Empty ones count as not set, and keep a .env file of this machine out of the tests.
         variables = {"DEBUG": "1", "SECRET_KEY": "", "ALLOWED_HOSTS": "", "DATABASE_URL": SQLITE_URL}
         if step.needs == "postgresql":
             variables["DATABASE_URL"] = self.database_url
+        if step.needs == "checker":
+            variables["VNU_JAR"] = self.checker
         if step.needs == "chromium":
             variables["CHROMIUM"] = self.chromium
             # Browsers ask for several things at once, and an SQLite database in memory has one connection.
@@ -166,6 +178,9 @@ def perform(step: Step, python: Path, services: Services, pytest_arguments: list
     except postgresql.ServerFailedError as failure:
         print(failure)
         return Result(step.name, "failed", time.monotonic() - started, "PostgreSQL did not start")
+    except html_checker.CheckerFailedError as failure:
+        print(failure)
+        return Result(step.name, "failed", time.monotonic() - started, "the HTML checker could not be fetched")
     program, *arguments = step.command
     command = [str(python.with_name(program)), *arguments, *(pytest_arguments if step.is_pytest else [])]
     if step.name == "postgresql":
