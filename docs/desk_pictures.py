@@ -32,6 +32,14 @@ def story(page: Page, colleague: Colleague) -> None:
     page.goto(page.locator(".card-lead .headline a").get_attribute("href"))
 
 
+def story_on_paper(page: Page, colleague: Colleague) -> None:
+    """A sheet of A4 at 96 pixels to the inch, as the printer's style has it."""
+    story(page, colleague)
+    page.emulate_media(media="print")
+    # The margin that @page gives to paper, and a window does not have.
+    page.evaluate("() => { document.body.style.padding = '2cm'; }")
+
+
 def correction(page: Page, colleague: Colleague) -> None:
     page.goto("/section/economy/")
     page.goto(page.get_by_role("link", name="云溪发放消费券").first.get_attribute("href"))
@@ -46,6 +54,10 @@ def desk(page: Page, colleague: Colleague) -> None:
     page.locator("#desk-told ~ form [name=up_to]").click()
     submit(colleague("reporter"), DRAFT, CHANGED)
     page.goto("/admin/")
+
+
+def site_identity(page: Page, colleague: Colleague) -> None:
+    page.goto("/admin/articles/siteidentity/")
 
 
 def story_list(page: Page, colleague: Colleague) -> None:

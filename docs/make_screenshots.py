@@ -46,7 +46,10 @@ class Picture:
 
 PICTURES = (
     Picture("front", desk_pictures.front),
+    Picture("front-dark", desk_pictures.front, dark=True),
     Picture("story", desk_pictures.story),
+    Picture("story-phone", desk_pictures.story, width=390, height=844),
+    Picture("story-print", desk_pictures.story_on_paper, width=794, height=1123),
     Picture("story-phone-dark", desk_pictures.story, width=390, height=844, dark=True),
     Picture("story-list", desk_pictures.story_list, user="chief_editor", height=760),
     Picture("story-form", desk_pictures.story_form, user="chief_editor", height=1100),
@@ -58,6 +61,7 @@ PICTURES = (
     Picture("story-schedule", desk_pictures.schedule, user="chief_editor", height=620),
     Picture("story-merge", desk_pictures.merge, user="reporter", height=820),
     Picture("correction", desk_pictures.correction, height=900),
+    Picture("site-identity", desk_pictures.site_identity, user="chief_editor", height=1000),
     Picture("lists", list_pictures.overview, user="list_editor", height=900),
     Picture("list-edition", list_pictures.edition, user="list_editor", width=1440, height=960),
     Picture("list-page", list_pictures.list_page, user="list_editor", height=1000),
