@@ -37,6 +37,12 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
 }
 
 
+def language_tag(code: str) -> str:
+    """A language code of Django as a BCP 47 tag: "zh-hans" is "zh-Hans", "pt-br" is "pt-BR"."""
+    language, *subtags = code.split("-")
+    return "-".join([language, *(tag.title() if len(tag) == 4 else tag.upper() for tag in subtags)])
+
+
 class UnknownSchemaError(ValueError):
     """The stored content has a schema number this version of the code does not know."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 from articles import clock
-from articles.views import time_machine
+from articles.script_conversion import addresses
+from articles.views import script, time_machine
 
 
 class ReaderClockMiddleware(MiddlewareMixin):
@@ -17,6 +19,19 @@ class ReaderClockMiddleware(MiddlewareMixin):
 
     def process_request(self, request: HttpRequest) -> None:
         request.at = clock.now()
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Public answers are compressed by the site itself, so that pages are light whatever stands in front of it.
+
+    Not the desk's: a compressed page that holds a secret and what somebody else typed tells of the secret by its length
+    (BREACH), and what is confidential is there.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path_info.startswith("/admin/"):
+            return response
+        return super().process_response(request, response)
 
 
 class FreshnessMiddleware(MiddlewareMixin):
@@ -39,6 +54,19 @@ class TimeMachineMiddleware(MiddlewareMixin):
         if parts := time_machine.address_parts(request.path_info):
             return time_machine.at_moment(request, self.get_response, *parts)
         return self.get_response(request)
+
+
+class ScriptMiddleware(MiddlewareMixin):
+    """Addresses under `/zh-hant/…` are the pages behind it in traditional characters (`request.script`).
+
+    A story that was written in traditional characters has its own page, with the words around it converted.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = addresses.inside(request.path_info)
+        if path is not None:
+            return script.in_traditional(request, self.get_response, path)
+        return script.with_traditional_furniture(request, self.get_response(request))
 
 
 class LanguageMiddleware(LocaleMiddleware):

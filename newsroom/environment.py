@@ -141,6 +141,21 @@ def mailers(url: str, *, timeout: int = 20) -> dict:
     return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
 
 
+def theme(path: str, *, base_dir: Path) -> dict[str, list[Path]]:
+    """The folders `templates` and `static` of a theme, each in a list that is empty where the theme has none.
+
+    `path` is absolute or relative to `base_dir`; "" is no theme. Raises EnvironmentValueError for one that is no
+    folder, or holds neither of the two, because a mistyped path would show the site without its theme.
+    """
+    if not path:
+        return {"templates": [], "static": []}
+    folder = base_dir / path
+    found = {name: [folder / name] if (folder / name).is_dir() else [] for name in ("templates", "static")}
+    if not any(found.values()):
+        raise EnvironmentValueError(f"THEME_DIR must be a folder with templates/ or static/ in it, not {path!r}.")
+    return found
+
+
 def _sqlite(path: str, engine: str, base_dir: Path) -> dict:
     name = unquote(path.removeprefix("/"))
     return {

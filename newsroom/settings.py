@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "articles.middleware.CompressionMiddleware",
     "articles.middleware.FreshnessMiddleware",
     "newsroom.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -56,7 +57,12 @@ MIDDLEWARE = [
     "articles.middleware.ReaderClockMiddleware",
     # After the clock, which it sets, and after whoever asks is known.
     "articles.middleware.TimeMachineMiddleware",
+    # Inside the time machine, so that a page of another moment can be read in the other script as well.
+    "articles.middleware.ScriptMiddleware",
 ]
+
+# A newsroom's own templates and static files, which stand before those of the project (docs/theming.md).
+THEME = environment.theme(environment.text("THEME_DIR"), base_dir=BASE_DIR)
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -64,7 +70,7 @@ WSGI_APPLICATION = "newsroom.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*THEME["templates"], BASE_DIR / "templates"],
         # Cached by Django, which reads them again when one changes while `runserver` is watching.
         "APP_DIRS": True,
         "OPTIONS": {
@@ -107,7 +113,7 @@ USE_TZ = True
 # From the root: Django would put the prefix of the time machine before a relative one, and keep it for every page.
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [*THEME["static"], BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -73,9 +74,25 @@ class _Tree(HTMLParser):
 
 def page(response: Any) -> Element:
     """The document of a response."""
+    return parsed(response.content.decode())
+
+
+def parsed(text: str) -> Element:
+    """The document of a text."""
     tree = _Tree()
-    tree.feed(response.content.decode())
+    tree.feed(text)
+    tree.close()
     return tree.root
+
+
+def structured_data(document: Element) -> dict[str, dict[str, Any]]:
+    """What the page says in the words of schema.org, by type; {} where it says nothing."""
+    scripts = document.all("script", type="application/ld+json")
+    assert len(scripts) <= 1
+    nodes = json.loads(scripts[0]._raw())["@graph"] if scripts else []
+    found = {node["@type"]: node for node in nodes}
+    assert len(found) == len(nodes), "two of one type"
+    return found
 
 
 def form_values(form: Element) -> dict[str, list[str]]:
@@ -98,7 +115,9 @@ def form_values(form: Element) -> dict[str, list[str]]:
         elif element.tag != "input" or kind in {"submit", "button", "file"}:
             continue
         elif kind not in {"checkbox", "radio"} or "checked" in element.attributes:
-            values.setdefault(name, []).append(element.attributes.get("value", ""))
+            # A ticked box without a value of its own says "on".
+            unsaid = "on" if kind in {"checkbox", "radio"} else ""
+            values.setdefault(name, []).append(element.attributes.get("value", unsaid))
     return values
 
 
@@ -106,7 +125,9 @@ def outside_addresses(document: Element) -> list[str]:
     """Addresses on other hosts that a browser would fetch from by itself; links a reader may follow do not count."""
     fetched = []
     for element in document.all():
-        if element.tag in {"a", "form"} or (element.tag == "link" and element.attributes.get("rel") == "canonical"):
+        if element.tag in {"a", "form"} or (
+            element.tag == "link" and element.attributes.get("rel") in {"canonical", "alternate"}
+        ):
             continue
         fetched += [element.attributes.get(name, "") for name in ("src", "href", "srcset", "poster", "data", "action")]
     return [address for address in fetched if re.match(r"(?:[a-z][a-z0-9+.-]*:)?//", address, re.IGNORECASE)]

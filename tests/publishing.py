@@ -13,7 +13,7 @@ from articles.actions import (
     save_story,
     withdraw_story,
 )
-from articles.models import Publication, Revision, Story, StoryRows
+from articles.models import Publication, PublicationText, Revision, Story, StoryRows
 from tests.builders import MONDAY, OPERATOR, a_story
 
 HOUR = timedelta(hours=1)
@@ -93,6 +93,8 @@ def assert_stored_chain_is_right(story: Story) -> None:
             assert not any(manager.exists() for manager in listed)
         else:
             assert row.sectionlistings.exists()
+            listed.append(PublicationText.objects.filter(publication=row))
+        assert PublicationText.objects.filter(publication=row).exists() == row.is_listed
         for manager in listed:
             assert {listing.first_live_at for listing in manager.all()} <= {row.first_live_at}
     assert Story.objects.get(pk=story.pk).has_publications == bool(rows)

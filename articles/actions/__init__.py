@@ -1,6 +1,7 @@
 """Every write to the newsroom, one function each: permission, lock, save, revision, log, index, in one transaction."""
 
 from articles.actions.bin import bin_story, empty_bin, take_out_of_bin
+from articles.actions.conversion_term import delete_conversion_term, save_conversion_term
 from articles.actions.copyright_notice import save_copyright_notice
 from articles.actions.demo_newsroom import make_demo_newsroom
 from articles.actions.desk import mark_seen, save_preferences
@@ -34,6 +35,8 @@ from articles.actions.review import approve_story, send_back_story, submit_story
 from articles.actions.roles import make_roles
 from articles.actions.schedule import cancel_publication, reschedule_publication
 from articles.actions.shared_moment import share_moment
+from articles.actions.site_identity import save_site_identity
+from articles.actions.site_page import delete_site_page, save_site_page
 from articles.actions.story import save_story
 from articles.actions.story_list import make_story_list, rename_story_list
 
@@ -52,6 +55,8 @@ __all__ = [
     "claim_form",
     "close_form",
     "copy_edition",
+    "delete_conversion_term",
+    "delete_site_page",
     "drop_kept_form",
     "empty_bin",
     "end_edition",
@@ -74,9 +79,12 @@ __all__ = [
     "resolve_note",
     "restore_version",
     "revoke_preview_link",
+    "save_conversion_term",
     "save_copyright_notice",
     "save_edition",
     "save_preferences",
+    "save_site_identity",
+    "save_site_page",
     "save_story",
     "saved_before",
     "see_in_story",

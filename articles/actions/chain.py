@@ -32,6 +32,7 @@ from articles.models import (
     TopicListing,
 )
 from articles.moments import in_words
+from articles.search import published
 
 # So far back a clock that is set right may go. Further back, it is wrong itself.
 CLOCK_STEP = timedelta(minutes=15)
@@ -87,10 +88,11 @@ def rewrite_chain(story: Story) -> None:
 
 
 def date_listings(publication: Publication) -> None:
-    """Put a publication where it belongs in the lists and feeds that it is in already."""
+    """Put a publication where it belongs in the lists, feeds and search that it is in already."""
     for listing in (SectionListing, TopicListing, ContributorListing, SourceListing):
         listing.objects.filter(publication=publication).update(first_live_at=publication.first_live_at)
     FeedListing.objects.filter(publication=publication).update(live_from=publication.live_from)
+    published.date_publication(publication)
 
 
 def settled(story: Story, now: datetime) -> datetime:
@@ -149,7 +151,7 @@ def add_publication(
     first_live_at: datetime | None = None,
     slug: str = "",
 ) -> Publication:
-    """Store a publication, list it, and rewrite the chain."""
+    """Store a publication, list it, let readers find it, and rewrite the chain."""
     publication = Publication.objects.create(
         story=story,
         revision=revision,
@@ -167,6 +169,7 @@ def add_publication(
         created_by=author(by),
     )
     _list(publication)
+    published.add_publication(publication)
     rewrite_chain(story)
     publication.refresh_from_db()
     return publication

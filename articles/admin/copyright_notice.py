@@ -12,6 +12,7 @@ from articles import permissions
 from articles.actions import save_copyright_notice
 from articles.admin.desk_admin import DeskAdmin
 from articles.admin.moment_field import has_usable_year
+from articles.chinese import shortened
 from articles.models import CopyrightNotice
 from articles.templatetags.news import moment, zone_name
 
@@ -38,7 +39,7 @@ class CopyrightNoticeAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("notice"))
     def opening_words(self, notice: CopyrightNotice) -> str:
-        return notice.text[:40]
+        return shortened(notice.text, 40)
 
     @admin.display(description=gettext_lazy("in force from"), ordering="effective_from")
     def in_force_from(self, notice: CopyrightNotice) -> str:

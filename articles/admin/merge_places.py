@@ -69,7 +69,7 @@ def _shown(conflict: Conflict, number: int, label: str, posted: PostedChoices, w
         "both": _("Keep both, one after the other"),
         "own": _("Write another text"),
     }
-    old, new = _texts(conflict.theirs, conflict.mine)
+    old, new = _texts(*(_named(conflict.place, side) for side in (conflict.theirs, conflict.mine)))
     segments = compare_text(old, new).segments
     widget = _field_at(conflict.place).formfield().widget if "own" in conflict.options else None
     own = written or (str(conflict.mine) if widget else "")
@@ -80,7 +80,7 @@ def _shown(conflict: Conflict, number: int, label: str, posted: PostedChoices, w
         label=label,
         theirs=_side(segments, Status.DELETED),
         mine=_side(segments, Status.ADDED),
-        base=_in_words(conflict.base),
+        base=_in_words(_named(conflict.place, conflict.base)),
         theirs_gone=conflict.theirs is None,
         mine_gone=conflict.mine is None,
         options=[
@@ -103,6 +103,14 @@ def _texts(theirs: Any, mine: Any) -> tuple[str, str]:
     if old == new and isinstance(theirs, CleanHtml) and isinstance(mine, CleanHtml):
         return str(theirs), str(mine)
     return old, new
+
+
+def _named(place: str, value: Any) -> Any:
+    """What the form calls a code, such as a language; any other value as it is."""
+    if not isinstance(value, str) or ":" in place:
+        return value
+    names = dict(Story._meta.get_field(place).flatchoices)
+    return str(names.get(value, value)) if names else value
 
 
 def _in_words(value: Any) -> str:

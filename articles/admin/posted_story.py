@@ -13,7 +13,9 @@ from articles.admin.story_rows import MOST_ROWS, PLACE_AT_THE_END
 from articles.content import Credit, Reference, RelatedLinkContent, StoryContent, SubsectionContent
 
 _TEXTS = "headline slug kicker subtitle short_headline summary opening".split()
-_TEXTS += "original_url original_title original_author language dateline".split()
+_TEXTS += "original_url original_title original_author language dateline digital_source_type".split()
+# A box that is not ticked is not posted.
+_TICKED = ("noindex", "noarchive")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def story_as_posted(post: QueryDict, keys: Mapping[int, str]) -> StoryOnForm:
     links = _rows(post, "related_links", ("related_story", "url", "headline", "teaser"))
     content = StoryContent(
         **{name: post.get(name, "") for name in _TEXTS},
+        **{name: name in post for name in _TICKED},
         section=_reference(post.get("section", "")),
         source=_reference(post.get("source", "")),
         subsections=tuple(

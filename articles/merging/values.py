@@ -9,7 +9,7 @@ from articles.content import StoryContent
 from articles.html import CleanHtml
 
 # Fields that hold one of a few codes, or what only the form can check; nobody writes a text of their own there.
-_CODES = frozenset({"language", "slug"})
+_CODES = frozenset({"language", "slug", "digital_source_type"})
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from articles.models.publication import (
     SourceListing,
     TopicListing,
 )
+from articles.models.publication_text import PublicationText
 from articles.models.related_link import RelatedLink
 from articles.models.revision import Revision
 from articles.models.search_entry import SearchEntry
@@ -59,6 +60,7 @@ __all__ = [
     "Presence",
     "PreviewLink",
     "Publication",
+    "PublicationText",
     "RelatedLink",
     "Revision",
     "SearchEntry",

@@ -44,6 +44,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What lists and teasers lead to at `at`: what is live, but for retractions."""
         return self.live(at).exclude(change=Publication.Change.RETRACTION)
 
+    def corrections(self, at: datetime) -> PublicationQuerySet:
+        """What put something right by `at`, the last one first. An update adds what is new, and is none of them."""
+        change = Publication.Change
+        told = [change.CORRECTION, change.CLARIFICATION, change.RETRACTION]
+        rows = self.filter(kind=Publication.Kind.CORRECTED, change__in=told, live_from__lte=at)
+        return rows.order_by("-live_from", "-pk")
+
     def upcoming(self, at: datetime) -> PublicationQuerySet:
         """What begins after `at`, soonest first."""
         return self.filter(live_from__gt=at).order_by("live_from")

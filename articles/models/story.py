@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.richtext import RichTextField
 
@@ -47,7 +48,7 @@ class Story(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, default="zh-hans")
     dateline = models.CharField(_("dateline place"), max_length=60, blank=True)
     digital_source_type = models.CharField(
-        _("made by"),
+        pgettext_lazy("who wrote a story", "made by"),
         max_length=40,
         choices=DIGITAL_SOURCE_TYPES,
         blank=True,

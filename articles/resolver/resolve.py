@@ -108,6 +108,13 @@ def resolve(
     if instead is not None:
         others = [row for row in lists if row.list_id != instead.list_id]
         lists = narrowest([*others, instead], places, scope)
+    return shown_lists(lists, scope, at, shown)
+
+
+def shown_lists(
+    lists: Sequence[ListOfPage], scope: Scope, at: datetime, shown: Collection[int] = ()
+) -> list[ShownList]:
+    """What `lists`, with their editions in force, show at `at` on a page of `scope`. At most two queries."""
     if not lists:
         return []
     live, candidates = live_and_candidates(lists, scope, at, len(shown))

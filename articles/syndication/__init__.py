@@ -1,1 +1,1 @@
-"""What goes out to machines: feeds, sitemaps, and what robots and data miners are told. It reads, and writes nothing."""
+"""What goes out to machines: feeds, sitemaps, what robots and data miners are told. It reads, and writes nothing."""

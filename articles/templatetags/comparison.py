@@ -15,7 +15,7 @@ from articles.actions import restoring
 from articles.comparison import ComparedBlock, ComparedItem, ComparedText, Segment, Status, TextDifference
 from articles.comparison.blocks import CELL_END, IMAGE
 from articles.models import Byline, Contributor, RelatedLink, Section, Source, Subsection, Topic
-from articles.models.story import LANGUAGES
+from articles.models.story import DIGITAL_SOURCE_TYPES, LANGUAGES
 
 register = template.Library()
 
@@ -91,8 +91,9 @@ def field_name(name: str) -> str:
 @register.filter
 def in_words(field: ComparedText) -> ComparedText:
     """A field of codes with the words the form has for them; any other as it is."""
-    words = {"language": dict(LANGUAGES), "role": dict(Byline.Role.choices)}.get(field.name)
-    if words is None:
+    codes = {"language": LANGUAGES, "digital_source_type": DIGITAL_SOURCE_TYPES, "role": Byline.Role.choices}
+    words = dict(codes.get(field.name, ()))
+    if not words:
         return field
     old, new = (str(words.get(code, code)) for code in (field.difference.old, field.difference.new))
     segments = (Segment(Status.DELETED, old), Segment(Status.ADDED, new))

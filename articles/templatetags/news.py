@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.utils.dateformat import format as format_date
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles import moments
 from articles.actions.activity import name_of as name_of_person
+from articles.chinese import is_han
+from articles.content import language_tag
 from articles.html import CleanHtml
-from articles.models import Section
+from articles.models import Section, SitePage
 from articles.resolver import ShownList
 
 register = template.Library()
 
 # A tag with all its attributes, so that a table named inside an attribute is not taken for one.
 _TAG = re.compile(r'<(/?)(\w+)(?:[^>"]|"[^"]*")*>')
+
+# Blanks, and the place after a comma or colon before what may begin a line.
+_BETWEEN_PHRASES = re.compile(r"(\s+)|(?<=[，；：？！])(?=[\w“《「『（])")
 
 
 @register.filter
@@ -90,8 +96,7 @@ def name_of(person: Any) -> str:
 @register.filter
 def lang_tag(code: str | None) -> str:
     """A language code of Django as a BCP 47 tag: "zh-hans" is "zh-Hans", "pt-br" is "pt-BR"."""
-    language, *subtags = (code or "").split("-")
-    return "-".join([language, *(tag.title() if len(tag) == 4 else tag.upper() for tag in subtags)])
+    return language_tag(code or "")
 
 
 @register.simple_tag(takes_context=True)
@@ -110,6 +115,13 @@ def site_name(context: template.Context) -> str:
     return site.name_in(context.get("page_language", settings.LANGUAGE_CODE)) if site else settings.SITE_NAME
 
 
+@register.filter
+def in_language(pages: Sequence[SitePage], language: str) -> list[SitePage]:
+    """Of pages for one purpose, the one in the language, where there is one; each other page."""
+    told = {page.purpose for page in pages if page.language == language and page.purpose}
+    return [page for page in pages if page.language == language or page.purpose not in told]
+
+
 @register.simple_tag(takes_context=True)
 def section_of_list(context: template.Context, shown_list: ShownList) -> Section | None:
     """The section that a list says it fills from, for its title to lead there; None on the section's own page."""
@@ -120,6 +132,19 @@ def section_of_list(context: template.Context, shown_list: ShownList) -> Section
     found = next((section for section in sections if section.pk == wanted), None)
     request = context.get("request")
     return None if found and request and request.path == found.get_absolute_url() else found
+
+
+@register.filter
+def phrases(text: str) -> SafeString | str:
+    """A Chinese headline, in phrases with a blank or a comma between, so that lines end there where they can.
+
+    Each phrase keeps together as long as it fits into a line, and is broken by the rules of Chinese where it does not.
+    """
+    parts = _BETWEEN_PHRASES.split(text.strip())
+    if len(parts) < 2 or not any(map(is_han, text)):
+        return text
+    blanks = ["", *(" " if blank else "" for blank in parts[1::2])]
+    return format_html_join("", '{}<span class="phrase">{}</span>', zip(blanks, parts[::2], strict=True))
 
 
 @register.filter

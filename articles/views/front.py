@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Publication, Section, SectionListing
 from articles.resolver import Place, Scope, ShownEntry, ShownList
-from articles.views.furniture import top_sections
+from articles.views.furniture import site_identity, top_sections
+from articles.views.page_facts import Listed, PageFacts
 from articles.views.page_lists import lists_of_page
 
 PER_SECTION = 6
@@ -21,9 +25,25 @@ PER_SECTION = 6
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     if lists := lists_of_page([Place.FRONT], Scope(), request):
-        lead, lists = lead_and_rest(lists)
-        return render(request, "articles/front.html", {"lead": lead, "lists": lists})
-    return render(request, "articles/front.html", newest_stories(request))
+        lead, rest = lead_and_rest(lists)
+        shown: dict[str, Any] = {"lead": lead, "lists": rest}
+        entries = [entry for row in lists for entry in row.entries]
+    else:
+        shown = newest_stories(request)
+        entries = [shown["lead"]] if shown["lead"] else []
+        entries += [entry for _section, entries_of in shown["blocks"] for entry in entries_of]
+    return render(request, "articles/front.html", {"facts": facts_of_front(request, entries), **shown})
+
+
+def facts_of_front(request: HttpRequest, entries: list[ShownEntry]) -> PageFacts:
+    address = reverse("articles:front")
+    return PageFacts(
+        title=site_identity(request).name_in(settings.LANGUAGE_CODE),
+        description=site_identity(request).tagline,
+        address=address,
+        listed=tuple(Listed(entry.headline, entry.url) for entry in entries),
+        feed=f"{address}feed",
+    )
 
 
 def lead_and_rest(lists: list[ShownList]) -> tuple[ShownEntry, list[ShownList]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 from django.urls import reverse
 
 from articles.appearance import Look, Stylesheet
 from articles.appearance import stylesheet as made_stylesheet
-from articles.models import Section, SiteIdentity, SitePage
+from articles.models import Section, SiteIdentity, SiteLogo, SitePage
 from articles.views.time_machine import script_prefix
 
 
@@ -34,19 +36,44 @@ def site_identity(request: HttpRequest) -> SiteIdentity:
     return identity
 
 
-def footer_pages(request: HttpRequest) -> list[SitePage]:
-    """The simple pages that are linked at the foot of every page at `request.at`, without their text. One query."""
-    pages = getattr(request, "_footer_pages", None)
+def public_pages(request: HttpRequest) -> list[SitePage]:
+    """The simple pages that readers have at `request.at`, without their text. One query, once."""
+    pages = getattr(request, "_public_pages", None)
     if pages is None:
-        pages = list(SitePage.objects.public(request.at).filter(in_footer=True).defer("body"))
-        request._footer_pages = pages
+        pages = request._public_pages = list(SitePage.objects.public(request.at).defer("body"))
     return pages
+
+
+def footer_pages(request: HttpRequest) -> list[SitePage]:
+    """Those of them that are linked at the foot of every page."""
+    return [page for page in public_pages(request) if page.in_footer]
 
 
 def from_root(name: str, *args: object) -> str:
     """The address of something that is the same at every moment and in every script: without the prefix of the page."""
     with script_prefix("/"):
         return reverse(name, args=args)
+
+
+def logo_path(logo: SiteLogo) -> str:
+    """Where the picture of a logo is: another address for another picture."""
+    return from_root("articles:logo", logo.appearance, logo.digest[:12])
+
+
+@dataclass(frozen=True)
+class ShownLogo:
+    """A logo with its address; `width` and `height` in pixels of the picture."""
+
+    url: str
+    width: int
+    height: int
+
+
+def logos_of(request: HttpRequest) -> dict[str, ShownLogo]:
+    """The logos of the site by appearance: "light", and "dark" where there is another one. Without any, the name."""
+    identity = site_identity(request)
+    rows = identity.logos.all() if identity.pk else ()
+    return {row.appearance: ShownLogo(logo_path(row), row.width, row.height) for row in rows}
 
 
 def stylesheet_of(request: HttpRequest) -> Stylesheet:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from articles.content import StoryContent
 from articles.resolver import Scope, ShownList, resolve
 from articles.views.furniture import all_sections
-from articles.views.time_machine import Travel
+from articles.views.script import staying
 
 
 def lists_of_page(
@@ -21,14 +21,19 @@ def lists_of_page(
     `shown`: ids of stories that stand on the page already. At most three queries.
     """
     found = [each for each in resolve(places, scope, request.at, shown) if each.entries]
+    is_elsewhere = getattr(request, "travel", None) or getattr(request, "script", "")
+    return [_staying(each, request) for each in found] if is_elsewhere else found
+
+
+def _staying(shown: ShownList, request: HttpRequest) -> ShownList:
+    """The list on a page of another moment or script: its addresses of this site lead to that moment and script too."""
     travel = getattr(request, "travel", None)
-    return [_at_moment(each, travel) for each in found] if travel else found
 
+    def address(url: str) -> str:
+        return staying(request, travel.staying(url) if travel else url)
 
-def _at_moment(shown: ShownList, travel: Travel) -> ShownList:
-    """The list on a page of the time machine: its addresses of this site lead to the page's moment as well."""
     entries = [
-        replace(entry, url=travel.staying(entry.url)) if entry.publication is None else entry for entry in shown.entries
+        replace(entry, url=address(entry.url)) if entry.publication is None else entry for entry in shown.entries
     ]
     return replace(shown, entries=entries)
 

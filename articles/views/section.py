@@ -8,6 +8,7 @@ from articles.models import SectionListing
 from articles.resolver import Place, Scope
 from articles.views.furniture import all_sections
 from articles.views.listing import read_page
+from articles.views.page_facts import Crumb, Listed, PageFacts
 from articles.views.page_lists import lists_of_page
 
 
@@ -21,4 +22,14 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     lists = [] if request.GET.get("before") else lists_of_page([Place.SECTION], scope, request)
     listed = {story_id for row in lists for story_id in row.story_ids}
     page = read_page(request, SectionListing, without=listed, section=shown)
-    return render(request, "articles/section.html", {"section": shown, "lists": lists, **vars(page)})
+    parent = next((row for row in all_sections(request) if row.pk == shown.parent_id), None)
+    entries = [Listed(entry.headline, entry.url) for row in lists for entry in row.entries]
+    facts = PageFacts(
+        title=shown.name,
+        description=shown.description,
+        address=shown.get_absolute_url() + page.query,
+        crumbs=(Crumb(parent.name, parent.get_absolute_url()),) if parent else (),
+        listed=(*entries, *(Listed(row.content.list_headline, row.get_absolute_url()) for row in page.stories)),
+        feed=f"{shown.get_absolute_url()}feed",
+    )
+    return render(request, "articles/section.html", {"facts": facts, "section": shown, "lists": lists, **vars(page)})

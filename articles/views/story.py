@@ -16,7 +16,10 @@ from django.views.decorators.http import require_safe
 from articles.content import StoryContent
 from articles.models import Byline, CopyrightNotice, Publication
 from articles.resolver import STORY_PLACES, Place
+from articles.views.crawlers import tell_in_headers, told_to_crawlers
+from articles.views.neighbours import neighbours_of
 from articles.views.page_lists import lists_of_page, scope_of_story
+from articles.views.structured_data import article_of, facts_of_story, told_of_article
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,14 @@ class EarlierVersion:
     url: str
 
 
+@dataclass(frozen=True)
+class StoryChange:
+    """A change that readers are told of, and the version it ended, where they can open that one."""
+
+    publication: Publication
+    before: EarlierVersion | None
+
+
 @require_safe
 def story(request: HttpRequest, year: str, month: str, day: str, slug: str, story_id: str) -> HttpResponse:
     history = so_far(request, story_id)
@@ -55,6 +66,7 @@ def story(request: HttpRequest, year: str, month: str, day: str, slug: str, stor
         publication=current,
         corrections=shown_changes(history),
         earlier_versions=earlier_versions(history),
+        neighbours=neighbours_of(current, request.at),
     )
 
 
@@ -80,6 +92,12 @@ def gone(request: HttpRequest, current: Publication | None) -> HttpResponse:
 def shown_changes(history: Sequence[Publication]) -> list[Publication]:
     """The changes that readers are told of, newest first."""
     return [row for row in history if row.kind == Publication.Kind.CORRECTED]
+
+
+def story_changes(corrections: Sequence[Publication], earlier: Sequence[EarlierVersion]) -> list[StoryChange]:
+    """The changes, each with the version that readers had until then."""
+    ended = {version.publication.live_until: version for version in earlier}
+    return [StoryChange(row, ended.get(row.live_from)) for row in corrections]
 
 
 def earlier_versions(history: Sequence[Publication]) -> list[EarlierVersion]:
@@ -130,16 +148,45 @@ def render_story(
         "first_live_at": publication.first_live_at if publication else request.at,
         "corrections": corrections,
         "is_preview": publication is None,
-        "page_language": content.language,
+        "page_language": _furniture_language(content),
         "canonical_url": settings.SITE_URL + publication.get_absolute_url() if publication else "",
         **more,
     }
     context["top_notice"] = top_notice(context["corrections"])
+    context["changes"] = story_changes(context["corrections"], context.get("earlier_versions", ()))
     language = content.language if content.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language):
-        response = render(request, template, context)
-        response.headers["Content-Language"] = language
+        told = told_to_machines(request, context)
+        told |= told_to_crawlers(request, told | context)
+        response = render(request, template, told | context)
+        tell_in_headers(response, told)
+        response.headers["Content-Language"] = content.language if _is_half_converted(content) else language
     return response
+
+
+def _is_half_converted(content: StoryContent) -> bool:
+    """Whether the text is in traditional characters and the furniture in simplified ones, which the middleware converts
+    (ScriptMiddleware); each is marked as what it is.
+    """
+    return content.language == "zh-hant" and settings.LANGUAGE_CODE == "zh-hans"
+
+
+def _furniture_language(content: StoryContent) -> str:
+    return settings.LANGUAGE_CODE if _is_half_converted(content) else content.language
+
+
+def told_to_machines(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """The facts of the page of `context`, and the story as machines are told of it where they are to know it.
+
+    The page may have facts of its own, as earlier versions have. One query for a story with a byline.
+    """
+    content, publication, shown = context["content"], context["publication"], context["top_notice"]
+    note = shown.note if shown and shown.is_retraction else ""
+    facts = context.get("facts") or facts_of_story(request, content, publication, note)
+    if publication is None or not facts.address or getattr(request, "travel", None):
+        return {"facts": facts}
+    article = article_of(content, publication, facts, context["corrections"], context["notice"])
+    return {"facts": facts, **told_of_article(request, article)}
 
 
 def top_notice(corrections: Sequence[Publication]) -> Publication | None:
@@ -184,4 +231,5 @@ def notice_for(content: StoryContent, live_from: datetime, at: datetime) -> Copy
     """The copyright notice of the story's source. One query, none for a story without a source."""
     if content.source is None:
         return None
-    return CopyrightNotice.objects.for_publication(content.source.id, live_from, at).first()
+    notices = CopyrightNotice.objects.for_publication(content.source.id, live_from, at)
+    return notices.select_related("source").first()

@@ -83,6 +83,15 @@ def page_at(path: str) -> ResolverMatch | None:
     return None
 
 
+def with_slash(path: str) -> str:
+    """The path with the slash that its page has at the end and somebody left out; any other path as it is."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return f"{path}/" if page_at(path) else path
+    return path
+
+
 def is_travelled_to(match: ResolverMatch | None) -> bool:
     """Whether a page has other moments: every public page has, and addresses of nothing, which may be a page later."""
     return match is None or (match.namespace == "articles" and match.view_name not in _ONLY_NOW)
@@ -169,7 +178,7 @@ def _for_staff(request: HttpRequest, get_response, text: str, path: str, moment:
     match = page_at(path) if path else None
     if not may_travel(request) or not is_travelled_to(match):
         return HttpResponseRedirect(plain_address(path, query))
-    if not path or (match and not path.endswith("/")):
+    if not path or with_slash(path) != path:
         return HttpResponseRedirect(f"{plain_address(request.path, '')}/{f'?{iri_to_uri(query)}' if query else ''}")
     travel = Travel(request, moment, request.at, path, query)
     return _travelled(travel, get_response, f"{travel.base}{PREFIX.lstrip('/')}{text}/")

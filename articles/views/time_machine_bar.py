@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from articles import moments, timeline
 from articles.actions.shared_moment import Lifetime, may_share
-from articles.models import Contributor, Topic
+from articles.models import Contributor, Source, Topic
 from articles.resolver.page_changes import PageChange, PageOf, changes_of_page
 from articles.views import time_machine
+from articles.views.archive_days import span_shown
 from articles.views.front import PER_SECTION
 from articles.views.furniture import all_sections
 from articles.views.listing import PER_PAGE
@@ -63,10 +64,15 @@ def page_of(request: HttpRequest) -> PageOf | None:
         case "section":
             section = next((row for row in all_sections(request) if row.slug == slug), None)
             return section and PageOf("section", section.pk, PER_PAGE)
-        case "topic" | "contributor":
-            model = Topic if match.url_name == "topic" else Contributor
+        case "topic" | "contributor" | "source":
+            model = {"topic": Topic, "contributor": Contributor, "source": Source}[match.url_name]
             found = model.objects.filter(slug=slug).values_list("pk", flat=True).first()
             return found and PageOf(match.url_name, found, PER_PAGE)
+        case "archive" | "archive_month" | "archive_day":
+            between = span_shown(request.at, **match.kwargs)
+            return between and PageOf(match.url_name, shown=PER_PAGE, between=between)
+        case "corrections":
+            return PageOf("corrections", shown=PER_PAGE)
         case "story" | "version":
             return PageOf("story", int(match.kwargs["story_id"]))
     return None

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Topic, TopicListing
 from articles.views.listing import read_page
+from articles.views.page_facts import Listed, PageFacts
 
 
 @require_safe
@@ -15,4 +16,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if not page.stories:
         # Its name alone would tell of a story that is not out yet.
         raise Http404
-    return render(request, "articles/topic.html", {"topic": shown, **vars(page)})
+    facts = PageFacts(
+        title=shown.name,
+        description=shown.description,
+        address=shown.get_absolute_url() + page.query,
+        listed=tuple(Listed(row.content.list_headline, row.get_absolute_url()) for row in page.stories),
+        feed=f"{shown.get_absolute_url()}feed",
+    )
+    return render(request, "articles/topic.html", {"facts": facts, "topic": shown, **vars(page)})

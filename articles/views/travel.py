@@ -110,8 +110,7 @@ def _shared(request: HttpRequest, path: str, query: str, moment: datetime | None
         raise ValidationError(_("There is no such page, or no such moment. Open the page again."))
     lifetime = request.POST.get("lifetime", "")
     # The page itself, not the redirect to it, which whoever has the link would follow to the page of today.
-    if not path.endswith("/"):
-        path = f"{path}/"
+    path = time_machine.with_slash(path)
     return actions.share_moment(
         path=path, query=query, moment=moment, lifetime=lifetime, by=request.user, now=request.at
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.views.page_facts import PageFacts
 from articles.views.story import current_of, earlier_versions, gone, render_story, shown_changes, so_far
+from articles.views.structured_data import facts_of_story
 
 
 @require_safe
@@ -33,14 +36,22 @@ def version(
         return render(request, "articles/version_gone.html", {"current": current}, status=410)
     if request.path != wanted.url:
         return HttpResponsePermanentRedirect(wanted.url)
+    content = wanted.publication.content
+    facts = PageFacts(
+        title=_("Earlier version: %(headline)s") % {"headline": content.headline},
+        description=content.summary,
+        crumbs=facts_of_story(request, content, wanted.publication, "").crumbs,
+        noindex=True,
+    )
     then = [row for row in history if row.live_from <= wanted.publication.live_from]
     return render_story(
         request,
-        wanted.publication.content,
+        content,
         story_id=current.story_id,
         publication=wanted.publication,
         corrections=shown_changes(then),
         template="articles/version.html",
         current=current,
+        facts=facts,
         canonical_url=settings.SITE_URL + address,
     )

@@ -34,6 +34,7 @@ def chief(cast):
 
 def typed(source: Source, text: str = "版权所有", **values: str) -> dict[str, str]:
     made = {"source": str(source.pk), "text": text, "holder": "松岭日报社", "licence_url": "", "usage_terms": ""}
+    made["feeds"] = "summary"
     return {**made, "effective_from_0": "2026-03-02", "effective_from_1": "10:00:00", **values}
 
 

@@ -12,7 +12,7 @@ from tests.builders import a_publication, a_story
 from tests.story_form import FORM_TYPE, urlencoded
 
 # One noun of each kind of admin.
-LISTS = ["story", "source", "copyrightnotice", "activity"]
+LISTS = ["story", "source", "copyrightnotice", "activity", "sitepage"]
 
 
 @pytest.mark.parametrize("noun", LISTS)

@@ -6,7 +6,7 @@ from django.contrib.admin.sites import site as admin_site
 
 HUGE = "9" * 30
 SURROGATE = b"\xed\xa0\x80"
-FORMS = ["story", "section", "topic", "contributor", "source", "copyrightnotice"]
+FORMS = ["story", "section", "topic", "contributor", "source", "copyrightnotice", "sitepage"]
 
 
 def model_of(noun: str) -> type:

@@ -23,10 +23,13 @@ from articles.actions import (
 from articles.lists import ItemContent, ListContent
 from articles.models import (
     Contributor,
+    ConversionTerm,
     KeptForm,
     ListEdition,
     PreviewLink,
     Publication,
+    SiteIdentity,
+    SitePage,
     Source,
     Story,
     StoryList,
@@ -149,6 +152,9 @@ def _args(story: Story, link: PreviewLink, edition: ListEdition) -> dict[str, An
     publication = Publication.objects.filter(story=story).order_by("live_from").first()
     year, month, day = (publication.get_absolute_url().split("/")[1:4]) if publication else ("2026", "03", "02")
     address = {"year": year, "month": month, "day": day, "slug": story.slug, "story_id": story.pk}
+    SiteIdentity.objects.get_or_create(pk=1)
+    term, _new = ConversionTerm.objects.get_or_create(simplified="松岭", defaults={"traditional": "松嶺"})
+    about, _new = SitePage.objects.get_or_create(slug="about", defaults={"title": "关于", "live_from": MONDAY})
     of_list, list_id = {"object_id": edition.story_list_id}, {"list_id": edition.story_list_id}
     return {
         "articles:story": address,
@@ -168,6 +174,9 @@ def _args(story: Story, link: PreviewLink, edition: ListEdition) -> dict[str, An
         "articles:sitemap_stories": {"number": 0},
         "articles:stylesheet": {"digest": "0" * 12},
         "articles:logo": {"appearance": "light", "digest": "0" * 12},
+        **{f"admin:articles_siteidentity_{name}": {"object_id": 1} for name in ("change", "history", "delete")},
+        **{f"admin:articles_sitepage_{name}": {"object_id": about.pk} for name in ("change", "history", "delete")},
+        **{f"admin:articles_conversionterm_{name}": {"object_id": term.pk} for name in ("change", "history", "delete")},
         **{f"admin:articles_storylist_{name}": of_list for name in ("change", "history", "delete")},
         **{f"admin:articles_storylist_{name}": list_id for name in ("edition_new", "edition_preview", "explain")},
         "admin:articles_storylist_edition": {**list_id, "edition_id": edition.pk},

@@ -20,6 +20,8 @@ from articles.models import (
     RelatedLink,
     Revision,
     SignOff,
+    SiteIdentity,
+    SitePage,
     Story,
     StoryList,
     Subsection,
@@ -28,7 +30,7 @@ from tests.permission_matrix.rules import DESK, EVERYBODY, RULES, Rule, routes, 
 from tests.permission_matrix.scene import CANARIES, NOW, STATES, Scene, a_scene
 
 KEPT_WATCH_OVER = (Story, Subsection, RelatedLink, Revision, SignOff, Publication, EditorialNote, PreviewLink)
-KEPT_WATCH_OVER += (StoryList, ListEdition)
+KEPT_WATCH_OVER += (StoryList, ListEdition, SiteIdentity, SitePage)
 NAMES = sorted({name for name, _pattern in routes()})
 # Read-only answers that say no: the login, forbidden, not there, only by POST, gone.
 REFUSALS = {302, 400, 401, 403, 404, 405, 410}

@@ -64,6 +64,24 @@ def test_correction_is_told_above_the_text(client, reading_at, kind, shown):
     assert [notice.text for notice in notices] == ["Correction 2 March 2026, 10:00 Beijing time 人数应为八百"] * shown
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_each_change_leads_to_the_version_before_it(client, reading_at, settings, is_open):
+    """Where the newsroom lets readers look; a minor version between them is not the one that was corrected last."""
+    settings.EARLIER_VERSIONS = is_open
+    document = a_story_that_says(
+        client, reading_at, ("correction", "甲"), ("minor", ""), ("update", "乙"), ("clarification", "丙")
+    )
+    entries = document.one("section", id="changes").all("li")
+    numbers = [[link.attributes["href"].split("/")[-2] for link in entry.all("a")] for entry in entries]
+    assert numbers == ([["4"], ["3"], ["1"]] if is_open else [[], [], []])
+
+
+def test_line_beside_the_date_leads_to_what_has_changed(client, reading_at):
+    document = a_story_that_says(client, reading_at, ("update", "补充"))
+    assert document.one(css_class="byline").one("a", href="#changes").text.startswith("updated")
+    assert "补充" in document.one("section", id="changes").text
+
+
 def test_change_for_later_is_not_told_before(client, reading_at):
     assert not a_story_that_says(client, reading_at, ("correction", "更正"), now=0.5).all(css_class="corrections")
 
@@ -74,7 +92,7 @@ def test_change_for_later_is_not_told_before(client, reading_at):
 def test_retracted_story_stays_with_a_notice(client, reading_at):
     """Its page answers as before; what is wrong stands first, and search engines leave it out."""
     document = a_story_that_says(client, reading_at, ("correction", "人数"), ("retraction", "报道不实"))
-    assert document.one(css_class="is-retraction", tag="section").text == (
+    assert document.one(css_class="is-retraction", tag="div").text == (
         "This story is retracted 2 March 2026, 11:00 Beijing time 报道不实"
     )
     assert document.one("meta", name="robots").attributes["content"] == "noindex"
@@ -83,7 +101,8 @@ def test_retracted_story_stays_with_a_notice(client, reading_at):
 
 
 def test_story_that_is_corrected_is_for_search_engines(client, reading_at):
-    assert not a_story_that_says(client, reading_at, ("correction", "人数")).all("meta", name="robots")
+    robots = a_story_that_says(client, reading_at, ("correction", "人数")).all("meta", name="robots")
+    assert all("noindex" not in found.attributes["content"] for found in robots)
 
 
 def test_retracted_story_is_dropped_from_lists_and_teasers(client, reading_at):
@@ -107,7 +126,7 @@ def test_retracted_story_is_dropped_from_lists_and_teasers(client, reading_at):
 def test_story_that_comes_back_after_a_retraction_is_listed_again(client, reading_at):
     document = a_story_that_says(client, reading_at, ("retraction", "待核实"), ("update", "已核实"))
     assert not document.all(css_class="top-notice")
-    assert not document.all("meta", name="robots")
+    assert all("noindex" not in found.attributes["content"] for found in document.all("meta", name="robots"))
     assert "第2版" in client.get("/").content.decode()
 
 

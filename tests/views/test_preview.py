@@ -136,18 +136,18 @@ def test_related_stories_are_those_that_readers_see(client, cast, reading_at):
 
 @pytest.mark.parametrize("related", [1, 3])
 def test_page_takes_few_queries(client, cast, reading_at, django_assert_num_queries, related):
-    """The link, its maker's rights (3), the count in its savepoint (3), related stories, the sections, the lists."""
+    """The link, its maker's rights (3), the count in its savepoint (3), related stories, lists, what every page has."""
     targets = [a_publication(f"稿件{number}").story for number in range(related)]
     story = a_story(by=cast.reporter, related=targets)
     link = make_preview_link(revision=story.revisions.first(), by=cast.reporter, lifetime="day", now=MONDAY)
     reading_at(MONDAY)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(link.get_absolute_url())
 
 
 def test_tampered_address_asks_the_database_for_no_link(client, link, django_assert_num_queries):
-    """The signature is checked first; the one query is for the sections that the page shows."""
-    with django_assert_num_queries(1):
+    """The signature is checked first; the queries are for sections, identity and foot of the page."""
+    with django_assert_num_queries(3):
         client.get(link.get_absolute_url().replace("/preview/", "/preview/1"))
 
 

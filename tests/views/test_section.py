@@ -114,11 +114,11 @@ def test_title_of_a_list_that_fills_from_the_section_does_not_lead_to_itself(db)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_with_lists_costs_five_queries(django_assert_num_queries, count):
-    """The sections, three for all lists, and the newest stories."""
+def test_page_with_lists_costs_seven_queries(django_assert_num_queries, count):
+    """Three for all lists, and the newest stories; sections, identity and the pages at the foot."""
     for number in range(count):
         rows = [a_publication(f"稿{number}-{place}") for place in range(count)]
         a_list(*rows, name=f"列表{number}", slot=f"s{number}", place="section", fill_rule="latest", length=count)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         Client().get("/section/news/")
     assert len(section().all(css_class="list")) == count

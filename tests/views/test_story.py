@@ -225,18 +225,18 @@ def test_page_sets_no_cookie_and_varies_on_none(client, db):
 
 @pytest.mark.parametrize("others", [1, 30])
 def test_page_costs_the_same_beside_few_and_many(client, db, django_assert_num_queries, others):
-    """Five queries: the publication, its related stories, its notice, the sections, and that there are no lists."""
+    """Publication, related stories, notice, neighbours, no lists; sections, identity and the pages at the foot."""
     a_notice("版权")
     targets = [a_publication(f"关联{number}").story for number in range(others)]
     publication = a_publication(related=targets, source=a_source())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         response = client.get(publication.get_absolute_url())
     assert len(page(response).one(css_class="related").all("li")) == others
 
 
-def test_page_without_source_links_and_lists_costs_three_queries(client, db, django_assert_num_queries):
+def test_page_without_source_links_and_lists_costs_six_queries(client, db, django_assert_num_queries):
     address = a_publication().get_absolute_url()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         client.get(address)
 
 
@@ -249,7 +249,7 @@ def test_page_of_a_long_history_costs_the_same(client, db, reading_at, django_as
         save_story(rows=rows, by=OPERATOR, now=MONDAY + number * HOUR)
         publish_story(story=story, by=OPERATOR, note=f"更正{number}", now=MONDAY + number * HOUR)
     reading_at(MONDAY + 40 * HOUR)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         document = page(client.get(publication.get_absolute_url()))
     assert document.one("h1").text == "第30版"
     assert len(document.one(css_class="corrections").all("strong")) == 30

@@ -56,7 +56,7 @@ def test_the_list_is_shown_as_readers_will_have_it(seen):
     """With what is typed over a headline, in the order of the rows."""
     rows = [{"story": a_publication("乙").story_id, "headline": "乙，改过"}, {"story": a_publication("丙").story_id}]
     parts = seen(*rows, title="晚间")
-    assert re.search("晚间.*乙，改过.*丙", parts["public"])
+    assert re.search("晚间.*乙，.*改过.*丙", parts["public"])
     assert parts["says"] == "As of now, Beijing time."
     assert "position 1" in parts["rows"]
     assert "8 places stay empty." in parts["rest"]
