@@ -160,7 +160,8 @@ def _sqlite(path: str, engine: str, base_dir: Path) -> dict:
     name = unquote(path.removeprefix("/"))
     return {
         "ENGINE": engine,
-        "NAME": Path(name) if name.startswith("/") else base_dir / name,
+        # As everybody writes it; a file of that name would appear beside manage.py otherwise.
+        "NAME": name if name == ":memory:" else Path(name) if name.startswith("/") else base_dir / name,
         "OPTIONS": {
             # Writers queue from BEGIN on instead of failing at the first write after a read.
             "transaction_mode": "IMMEDIATE",

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.chinese import Run, marked, snippet
+from articles.chinese import Run, bigrams, is_han, marked, snippet
 from articles.html import storable
 from articles.models import Publication, Section
 from articles.search import published
@@ -84,6 +84,8 @@ def search(request: HttpRequest) -> HttpResponse:
         older = f"&before={place_of(publications[-1])}" if len(found.publications) > PER_PAGE else ""
         context |= {
             "found": found,
+            # A single character is in the index only where it stands alone: that nothing was found would be untrue.
+            "is_too_short": [len(token) == 1 and is_han(token) for token in bigrams(form.typed["q"])] == [True],
             "most": published.MOST_COUNTED,
             "hits": [_hit(publication, words_of(form.typed["q"])) for publication in publications],
             "is_first_page": place is None,

@@ -65,6 +65,11 @@ def test_env_file_may_be_missing(tmp_path):
     environment.load_env_file(tmp_path / ".env")
 
 
+def test_database_in_memory_leaves_no_file():
+    """As everybody writes it; a file with that name would appear beside manage.py."""
+    assert environment.database("sqlite:///:memory:", base_dir=BASE)["NAME"] == ":memory:"
+
+
 @pytest.mark.parametrize(
     ("url", "name"),
     [

@@ -108,6 +108,16 @@ def test_nothing_found_says_what_helps():
 
 
 @pytest.mark.django_db
+def test_one_character_is_asked_for_another_and_never_told_that_nothing_has_it():
+    """It is found only where it stands alone, so that "nothing was found" would be untrue of most."""
+    a_publication("松岭县新开专车")
+    document = page(read("松"))
+    assert "松" not in document.one("h2", css_class="list-title").text
+    assert document.one(css_class="search-advice")
+    assert "没有这个" in page(read("没有这个")).one("h2", css_class="list-title").text
+
+
+@pytest.mark.django_db
 def test_section_narrows_to_its_stories_and_those_of_its_children():
     parent = a_section("新闻", "all")
     a_publication("专车一", section=a_section("国内", "home", parent=parent))
