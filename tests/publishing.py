@@ -13,7 +13,8 @@ from articles.actions import (
     save_story,
     withdraw_story,
 )
-from articles.models import Publication, PublicationText, Revision, Story, StoryRows
+from articles.models import Publication, PublicationText, Revision, Section, Story, StoryRows
+from articles.models.feed_listing import FEED_SUBJECTS
 from tests.builders import MONDAY, OPERATOR, a_story
 
 HOUR = timedelta(hours=1)
@@ -86,8 +87,27 @@ def assert_stored_chain_is_right(story: Story) -> None:
     assert stored == chain
     assert timeline.overlaps(stored) == []
     shown = [row.live_from for row in rows if row.kind != Publication.Kind.WITHDRAWN]
-    for row in rows:
+    readers_had: list[Publication] = []
+    seen: set[tuple] = set()
+    told = None
+    for place, row in enumerate(rows):
         assert row.first_live_at == min(shown)
+        before = rows[place - 1] if place else None
+        is_quiet = row.kind == Publication.Kind.PUBLISHED and row.live_from > min(shown)
+        if not (is_quiet and before.shows and before.live_until == row.live_from):
+            told = row.live_from
+        assert row.told_at == told
+        if row.shows:
+            readers_had.append(row)
+            seen |= subjects(row)
+        else:
+            # A withdrawal is of the version that readers had.
+            last = readers_had[-1]
+            assert (row.revision_id, row.slug, row.noindex) == (last.revision_id, last.slug, last.noindex)
+        fed = list(row.feed_listings.all())
+        assert {(entry.live_from, entry.told_at) for entry in fed} <= {(row.live_from, told)}
+        found = {(name, getattr(entry, f"{name}_id")) for entry in fed for name in FEED_SUBJECTS}
+        assert {each for each in found if each[1]} == (subjects(row) if row.is_listed else seen)
         listed = [row.sectionlistings, row.topiclistings, row.contributorlistings]
         if row.kind == Publication.Kind.WITHDRAWN or row.change == Publication.Change.RETRACTION:
             assert not any(manager.exists() for manager in listed)
@@ -98,6 +118,19 @@ def assert_stored_chain_is_right(story: Story) -> None:
         for manager in listed:
             assert {listing.first_live_at for listing in manager.all()} <= {row.first_live_at}
     assert Story.objects.get(pk=story.pk).has_publications == bool(rows)
+
+
+def subjects(row: Publication) -> set[tuple[str, int]]:
+    """What a version has feeds by."""
+    content = row.content
+    section = Section.objects.get(pk=content.section.id)
+    return {
+        ("section", section.pk),
+        *({("section", section.parent_id)} if section.parent_id else ()),
+        *(("topic", topic.id) for topic in content.topics),
+        *(("contributor", credit.contributor_id) for credit in content.byline),
+        *({("source", content.source.id)} if content.source else ()),
+    }
 
 
 def a_planned_week() -> tuple[Story, list[Publication]]:

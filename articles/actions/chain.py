@@ -11,26 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from articles import timeline
 from articles.actions.activity import author
-from articles.content import StoryContent
-from articles.models import (
-    Contributor,
-    ContributorListing,
-    FeedListing,
-    Publication,
-    Revision,
-    Section,
-    SectionListing,
-    Source,
-    SourceListing,
-    Story,
-    Topic,
-    TopicListing,
-)
+from articles.actions.listings import date_listings, list_ending, list_publication
+from articles.models import Publication, Revision, Story
 from articles.moments import in_words
 from articles.search import published
 
@@ -40,22 +27,41 @@ CLOCK_STEP = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What follows for one publication from all that was asked for."""
+    """What follows for one publication from all that was asked for.
+
+    `told_at`: the moment at which readers were last told of the story, while this one holds.
+    """
 
     live_until: datetime | None
     first_live_at: datetime
     kind: Publication.Kind
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an ending tells of: the version that readers had before it, for a withdrawal; and where they may have seen
+    the story, as the versions that were shown before it and its own.
+    """
+
+    last: Publication
+    seen: tuple[Publication, ...]
 
 
 def standings(publications: Iterable[Publication]) -> dict[int, Standing]:
-    """What follows for each publication of one story, by key: its end, when the story first went live, its kind.
+    """What follows for each publication of one story, by key: its end, when the story first went live, its kind, when
+    it was last told of.
 
-    A kind of change that is shown makes a correction where the story was public before. Raises timeline.ChainError.
+    A kind of change that is shown makes a correction where the story was public before. A minor change is told to
+    nobody, as Atom has it: not each change is one the publisher considers significant (RFC 4287, 4.2.15). But a story
+    that comes back, after a withdrawal or after its time was over, is told in any case: whoever has been told that it
+    is gone has to be told that it is not. Raises timeline.ChainError.
     """
     rows = {row.pk: row for row in publications}
     windows = timeline.chain(timeline.Asked(row.pk, row.live_from, row.requested_until) for row in rows.values())
     first_shown = min((row.live_from for row in rows.values() if row.shows), default=None)
-    found = {}
+    found: dict[int, Standing] = {}
+    before, told_at = None, None
     for window in windows:
         row, kind = rows[window.key], Publication.Kind.WITHDRAWN
         # Withdrawn in the very moment it went live, a story may come back: until then, that was its first.
@@ -63,11 +69,27 @@ def standings(publications: Iterable[Publication]) -> dict[int, Standing]:
         if row.shows:
             is_told = Publication.Change(row.change).is_shown and row.live_from > first
             kind = Publication.Kind.CORRECTED if is_told else Publication.Kind.PUBLISHED
-        found[row.pk] = Standing(window.end, first, kind)
+        goes_on = before is not None and rows[before.key].shows and before.end == window.start
+        if kind != Publication.Kind.PUBLISHED or row.live_from == first or not goes_on or told_at is None:
+            told_at = row.live_from
+        found[row.pk] = Standing(window.end, first, kind, told_at)
+        before = window
     return found
 
 
-def rewrite_chain(story: Story) -> None:
+def endings(publications: Iterable[Publication]) -> dict[int, Said]:
+    """What each withdrawal and retraction of one story tells of, by key. What follows nothing public is left out."""
+    found = {}
+    shown: list[Publication] = []
+    for row in sorted(publications, key=lambda row: row.live_from):
+        if row.shows:
+            shown.append(row)
+        if shown and not row.is_listed:
+            found[row.pk] = Said(shown[-1], tuple(shown))
+    return found
+
+
+def rewrite_chain(story: Story, now: datetime) -> None:
     """Write what follows from everything asked for.
 
     The caller holds the lock on the story's row. The past does not change, because nothing asked for in the past does.
@@ -75,24 +97,34 @@ def rewrite_chain(story: Story) -> None:
     publications = {row.pk: row for row in story.publications.order_by("live_from")}
     for key, standing in standings(publications.values()).items():
         row = publications[key]
-        moved = row.first_live_at != standing.first_live_at
+        moved = (row.first_live_at, row.told_at) != (standing.first_live_at, standing.told_at)
         if not moved and (row.live_until, row.kind) == (standing.live_until, standing.kind):
             continue
         row.live_until, row.first_live_at, row.kind = standing.live_until, standing.first_live_at, standing.kind
-        row.save(update_fields=["live_until", "first_live_at", "kind"])
+        row.told_at = standing.told_at
+        row.save(update_fields=["live_until", "first_live_at", "kind", "told_at"])
         if moved:
             date_listings(row)
+    _rewrite_endings(publications, now)
     if story.has_publications != bool(publications):
         story.has_publications = bool(publications)
         story.save(update_fields=["has_publications"])
 
 
-def date_listings(publication: Publication) -> None:
-    """Put a publication where it belongs in the lists, feeds and search that it is in already."""
-    for listing in (SectionListing, TopicListing, ContributorListing, SourceListing):
-        listing.objects.filter(publication=publication).update(first_live_at=publication.first_live_at)
-    FeedListing.objects.filter(publication=publication).update(live_from=publication.live_from)
-    published.date_publication(publication)
+def _rewrite_endings(publications: dict[int, Publication], now: datetime) -> None:
+    """Let what ends the story from `now` on tell of what readers have had then, and of nothing else.
+
+    A version that was called off was never theirs, and one that was planned since is.
+    """
+    said = {key: what for key, what in endings(publications.values()).items() if publications[key].live_from >= now}
+    revisions = Revision.objects.in_bulk({row.revision_id for what in said.values() for row in what.seen})
+    for key, what in said.items():
+        row, last = publications[key], what.last
+        follows = (last.revision_id, last.slug, last.noindex)
+        if not row.shows and (row.revision_id, row.slug, row.noindex) != follows:
+            row.revision_id, row.slug, row.noindex = follows
+            row.save(update_fields=["revision", "slug", "noindex"])
+        list_ending(row, [revisions[seen.revision_id].content for seen in what.seen])
 
 
 def settled(story: Story, now: datetime) -> datetime:
@@ -160,6 +192,8 @@ def add_publication(
         live_until=until,
         requested_until=until,
         first_live_at=first_live_at or start,
+        # Until the chain is rewritten.
+        told_at=start,
         slug=slug or story.slug,
         noindex=revision.content.noindex,
         change=change,
@@ -168,46 +202,8 @@ def add_publication(
         created_at=now,
         created_by=author(by),
     )
-    _list(publication)
+    list_publication(publication)
     published.add_publication(publication)
-    rewrite_chain(story)
+    rewrite_chain(story, now)
     publication.refresh_from_db()
     return publication
-
-
-def _list(publication: Publication) -> None:
-    """Put the publication under its section and the section's parent, its topics, its people and its source.
-
-    What ends a story stands in the feeds of all these, and on none of their pages.
-    """
-    subjects = _subjects(publication.content)
-    if publication.is_listed:
-        for listing, name in _LISTINGS:
-            listing.objects.bulk_create(
-                listing(publication=publication, first_live_at=publication.first_live_at, **{name: row})
-                for row in subjects[name]
-            )
-    FeedListing.objects.bulk_create(
-        FeedListing(publication=publication, live_from=publication.live_from, **{name: row})
-        for name, rows in subjects.items()
-        for row in rows
-    )
-
-
-_LISTINGS = (
-    (SectionListing, "section"),
-    (TopicListing, "topic"),
-    (ContributorListing, "contributor"),
-    (SourceListing, "source"),
-)
-
-
-def _subjects(content: StoryContent) -> dict[str, QuerySet | tuple]:
-    """What a version is listed under, as far as it still exists. An imported text may say no section."""
-    section = content.section.id if content.section else None
-    return {
-        "section": Section.objects.filter(Q(pk=section) | Q(children=section)).distinct() if section else (),
-        "topic": Topic.objects.filter(pk__in=[topic.id for topic in content.topics]),
-        "contributor": Contributor.objects.filter(pk__in=[credit.contributor_id for credit in content.byline]),
-        "source": Source.objects.filter(pk=content.source.id) if content.source else (),
-    }

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from articles import clock, permissions
 from articles.actions.activity import author, log_activity
-from articles.actions.chain import as_it_appears, date_listings, drop_what_follows_nothing, rewrite_chain, settled
+from articles.actions.chain import as_it_appears, drop_what_follows_nothing, rewrite_chain, settled
 from articles.actions.change import keeping_plans_explained
+from articles.actions.listings import date_listings
 from articles.actions.locking import lock_story
 from articles.actions.preflight import as_errors, keep_findings, preflight, recheck_scheduled
 from articles.actions.review import refuse_unapproved
@@ -36,7 +37,7 @@ def cancel_publication(*, publication: Publication, by: Any, now: datetime | Non
     with keeping_plans_explained(story):
         stored.delete()
         drop_what_follows_nothing(story, now)
-        rewrite_chain(story)
+        rewrite_chain(story, now)
     log_activity(
         by=by, verb=Activity.Verb.CANCELLED, at=now, story=story, kind=stored.kind, live_from=str(stored.live_from)
     )
@@ -76,11 +77,11 @@ def reschedule_publication(
     with keeping_plans_explained(story):
         stored.live_from, stored.live_until, stored.requested_until = at, until, until
         # Until the chain is rewritten; an address is never from after its story.
-        stored.first_live_at = min(stored.first_live_at, at)
+        stored.first_live_at, stored.told_at = min(stored.first_live_at, at), at
         stored.created_at, stored.created_by = now, author(by)
         stored.save()
         date_listings(stored)
-        rewrite_chain(story)
+        rewrite_chain(story, now)
     stored.refresh_from_db()
     keep_findings(stored, found)
     log_activity(

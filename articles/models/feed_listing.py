@@ -1,4 +1,4 @@
-"""FeedListing: a publication in the feeds it belongs to, by the moment it begins; endings of stories among them.
+"""FeedListing: a publication in the feeds it belongs to, by when readers were told; endings of stories among them.
 
 Pages list what is live by the moment it first went live. A feed tells what happened: corrections come again, and so do
 withdrawals and retractions, under the id the story has always had.
@@ -32,10 +32,15 @@ class FeedListingQuerySet(models.QuerySet["FeedListing"]):
         """In the order of their indexes: what began last comes first."""
         return self.order_by("-live_from", "-publication_id")
 
+    def last_told_first(self) -> FeedListingQuerySet:
+        """In the order of feeds, which is that of other indexes: what readers were told of last comes first."""
+        return self.order_by("-told_at", "-publication_id")
+
 
 class FeedListing(models.Model):
     publication = models.ForeignKey("Publication", models.CASCADE, related_name="feed_listings")
     live_from = models.DateTimeField()
+    told_at = models.DateTimeField()
     section = models.ForeignKey("Section", models.PROTECT, null=True, related_name="feed_listings")
     topic = models.ForeignKey("Topic", models.PROTECT, null=True, related_name="feed_listings")
     contributor = models.ForeignKey("Contributor", models.PROTECT, null=True, related_name="feed_listings")
@@ -46,10 +51,11 @@ class FeedListing(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=[name, "-live_from", "-publication"],
-                name=f"feed_by_{name}",
+                fields=[name, f"-{moment}", "-publication"],
+                name=f"{prefix}_by_{name}",
                 condition=Q(**{f"{name}__isnull": False}),
             )
+            for prefix, moment in (("feed", "live_from"), ("told", "told_at"))
             for name in FEED_SUBJECTS
         ]
         constraints = [

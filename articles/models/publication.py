@@ -60,6 +60,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         content = Case(When(readable(at), then=F("revision__stored")), output_field=models.JSONField())
         return self.filter(live_from__lte=at).annotate(stored_content=content).order_by("-live_from")
 
+    def last_told_first(self) -> PublicationQuerySet:
+        """In the order in which readers were told; the id decides between equals."""
+        return self.order_by("-told_at", "-pk")
+
     def with_content(self) -> PublicationQuerySet:
         """With the revision that `content` is read from, so that reading it costs no further query."""
         return self.select_related("revision")
@@ -96,6 +100,8 @@ class Publication(models.Model):
     )
     requested_until = models.DateTimeField(_("end asked for"), null=True)
     first_live_at = models.DateTimeField(_("first live"), help_text=_("When the story first went live; its address."))
+    # When readers were last told of the story, while this holds: a minor change tells nothing. Feeds are in this order.
+    told_at = models.DateTimeField(editable=False)
     slug = models.CharField(_("address"), max_length=100)
     # Whether search engines are asked to leave it out, as its version says; kept here for sitemaps.
     noindex = models.BooleanField(default=False, editable=False)
@@ -124,14 +130,16 @@ class Publication(models.Model):
         ordering = ["story", "live_from"]
         indexes = [
             models.Index(fields=["-first_live_at", "-id"], name="publication_newest"),
+            models.Index(fields=["-told_at", "-id"], name="publication_told"),
             models.Index(fields=["live_from"], name="publication_begins"),
-            models.Index(fields=["live_until"], name="publication_ends", condition=~Q(live_until=None)),
+            # In these words: SQLite sees in no others that a query for some moment is meant.
+            models.Index(fields=["live_until"], name="publication_ends", condition=Q(live_until__isnull=False)),
             models.Index(fields=["kind", "-live_from"], name="publication_of_kind"),
             models.Index(fields=["live_from"], name="publication_begin_to_do", condition=Q(begin_done_at=None)),
             models.Index(
                 fields=["requested_until"],
                 name="publication_end_to_do",
-                condition=Q(end_done_at=None) & ~Q(requested_until=None),
+                condition=Q(end_done_at=None, requested_until__isnull=False),
             ),
         ]
         constraints = [

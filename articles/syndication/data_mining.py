@@ -6,6 +6,7 @@ policy of whoever holds the rights, and stands only beside a reservation.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,3 +52,14 @@ def data_mining_of_story(notice: CopyrightNotice | None, identity: SiteIdentity)
         case CopyrightNotice.DataMining.ALLOWED:
             return DataMining(False)
     return data_mining_of_site(identity)
+
+
+def data_mining_of_feed(notices: Iterable[CopyrightNotice], identity: SiteIdentity) -> DataMining:
+    """What a feed says whose stories have these notices: reserved, where the site or one of them reserves.
+
+    One document has one answer, so it is that of the strictest. A policy is named where there is no other.
+    """
+    said = {data_mining_of_site(identity), *(data_mining_of_story(notice, identity) for notice in notices)}
+    reserved = {each for each in said if each.reserved}
+    policies = {each.policy for each in reserved}
+    return DataMining(bool(reserved), policies.pop() if len(policies) == 1 else "")

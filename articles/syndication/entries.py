@@ -6,10 +6,9 @@ them, ordered by what readers were told of last. A story stands in it once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 
 from django.conf import settings
 
@@ -20,104 +19,113 @@ from articles.syndication.addresses import absolute, permanent_id
 from articles.syndication.entry import Entry
 from articles.syndication.rights import notice_of
 from articles.syndication.story_entry import story_entry
-from articles.syndication.told import is_told, last_told, told
 
 MOST = 50
 
 
 @dataclass(frozen=True)
 class Found:
-    """The entries of a feed, and the last moment at which they changed by something that has a date.
+    """The entries of a feed, the last moment at which they changed by something that has a date, and the copyright
+    notices that count for them.
 
-    What has none, the name of a section or the wording of a notice, shows in the text only. `changed_at` is never later
-    than the moment of reading; None: it cannot be said.
+    What has no date, such as the name of a section, shows in the text only. `changed_at` is never later than the moment
+    of reading; None: it cannot be said, as where one of the stories has a source, whose notices may be dated back.
     """
 
     entries: tuple[Entry, ...]
     changed_at: datetime | None
+    notices: tuple[CopyrightNotice, ...] = ()
 
 
 def of_site(at: datetime) -> Found:
     """What happened last on the whole site. At most five queries, however much there is."""
-    rows = Publication.objects.current(at).with_content().order_by("-live_from", "-pk")
-    return _found([*rows.filter(told())[:MOST], *rows.exclude(told())[:MOST]], at)
+    # What is to be told yet is passed over in the index, without looking at it.
+    rows = Publication.objects.current(at).filter(told_at__lte=at).with_content().last_told_first()
+    return _found(rows[:MOST], at)
 
 
 def of_subject(subject: str, row_id: int, at: datetime) -> Found:
     """What happened last under a section, topic, contributor or source (`subject`). At most five queries."""
-    # The listing's own date is in its index: what is to come is passed over without looking at it.
-    listings = FeedListing.objects.current(at).filter(live_from__lte=at, **{f"{subject}_id": row_id})
-    rows = listings.select_related("publication__revision").latest_first()
-    is_news = told("publication__")
-    found = [*rows.filter(is_news)[:MOST], *rows.exclude(is_news)[:MOST]]
-    return _found([row.publication for row in found], at)
+    listings = FeedListing.objects.current(at).filter(told_at__lte=at, **{f"{subject}_id": row_id})
+    rows = listings.select_related("publication__revision").last_told_first()
+    return _found([row.publication for row in rows[:MOST]], at)
 
 
 def of_list(alone: ListAlone, at: datetime) -> Found:
     """What a story list shows, in its order, with its own headlines and teasers. At most four queries."""
     publications = [entry.publication for entry in alone.shown.entries if entry.publication]
-    notices = _notices(publications, at)
-    last = _last_told(publications, at)
-    stories = {row.pk: _entry(row, last[row.pk], notices) for row in publications}
+    stories = _read(publications, at)
     entries = tuple(
-        _as_listed(shown, stories[shown.publication.pk]) if shown.publication else _address(shown, alone)
+        _as_listed(shown, stories[shown.publication.pk].entry) if shown.publication else _address(shown, alone)
         for shown in alone.shown.entries
     )
-    changed = _list_changed_at(alone, at)
-    if changed is not None:
-        changed = max([changed, *_changes(publications, notices, at)])
-    return Found(entries, changed)
+    changed, of_stories = _list_changed_at(alone, at), _changed_at(publications, at)
+    dated = changed is not None and (of_stories is not None or not publications)
+    return Found(entries, max(filter(None, (changed, of_stories))) if dated else None, _all_notices(stories))
 
 
-def _found(rows: Sequence[Publication], at: datetime) -> Found:
-    """Those of `rows` that readers were told of last. The others are minor changes of what is long known: however many
-    there were, they put nothing out of the feed.
-    """
-    last = _last_told(rows, at)
-    newest = sorted(rows, key=lambda row: last[row.pk].live_from, reverse=True)[:MOST]
-    notices = _notices(newest, at)
-    entries = [_entry(row, last[row.pk], notices) for row in newest]
-    return Found(tuple(entries), max(_changes(newest, notices, at), default=None))
+@dataclass(frozen=True)
+class _Read:
+    entry: Entry
+    notice: CopyrightNotice | None
+
+
+def _found(rows: Iterable[Publication], at: datetime) -> Found:
+    newest = list(rows)
+    read = _read(newest, at)
+    return Found(tuple(each.entry for each in read.values()), _changed_at(newest, at), _all_notices(read))
+
+
+def _read(publications: Sequence[Publication], at: datetime) -> dict[int, _Read]:
+    """The entries of publications, with the notice that counts for each, by key and in the same order. Two queries."""
+    told, notices = _told(publications), _notices(publications, at)
+    found = {}
+    for row in publications:
+        source = row.content.source if row.shows else None
+        notice = notice_of(notices, source.id if source else None, row.live_from)
+        found[row.pk] = _Read(story_entry(row, told[row.pk], notice), notice)
+    return found
+
+
+def _all_notices(read: dict[int, _Read]) -> tuple[CopyrightNotice, ...]:
+    return tuple(each.notice for each in read.values() if each.notice)
 
 
 def _notices(publications: Sequence[Publication], at: datetime) -> list[CopyrightNotice]:
     """Every notice in force by `at` of the sources of `publications`. One query, none where there is no source."""
-    sources = {row.content.source.id for row in publications if row.shows and row.content.source}
+    sources = {row.content.source.id for row in publications if _has_source(row)}
     if not sources:
         return []
     return list(CopyrightNotice.objects.filter(source__in=sources, effective_from__lte=at).order_by("effective_from"))
 
 
-def _entry(publication: Publication, last: Publication, notices: Sequence[CopyrightNotice]) -> Entry:
-    source = publication.content.source
-    return story_entry(publication, last, notice_of(notices, source.id if source else None, publication.live_from))
+def _has_source(publication: Publication) -> bool:
+    return publication.shows and publication.content.source is not None
 
 
-def _last_told(publications: Sequence[Publication], at: datetime) -> dict[int, Publication]:
+def _told(publications: Sequence[Publication]) -> dict[int, Publication]:
     """What readers were told of last, by the key of the publication. One query, where a minor change is current."""
-    last = {row.pk: row for row in publications if is_told(row)}
-    quiet = {row.story_id: row.pk for row in publications if not is_told(row)}
+    quiet = [row for row in publications if row.told_at != row.live_from]
+    told: dict[tuple[int, datetime], Publication] = {}
     if quiet:
-        columns = ("story_id", "kind", "change", "note", "live_from", "live_until", "first_live_at")
-        so_far = Publication.objects.filter(story__in=quiet, live_from__lte=at).only(*columns)
-        for story_id, history in groupby(so_far.order_by("story", "live_from"), key=lambda row: row.story_id):
-            last[quiet[story_id]] = last_told(list(history))
-    return last
+        columns = ("story_id", "kind", "change", "note", "live_from")
+        asked = {"story__in": {row.story_id for row in quiet}, "live_from__in": {row.told_at for row in quiet}}
+        rows = Publication.objects.filter(**asked).only(*columns).order_by()
+        told = {(row.story_id, row.live_from): row for row in rows}
+    return {row.pk: told.get((row.story_id, row.told_at), row) for row in publications}
 
 
-def _changes(publications: Sequence[Publication], notices: Sequence[CopyrightNotice], at: datetime) -> list[datetime]:
-    """The moments at which feeds changed last. One query.
+def _changed_at(publications: Sequence[Publication], at: datetime) -> datetime | None:
+    """When entries last changed, one query; None where that cannot be said, because one of them has a source.
 
-    What has ended is in the feed no more, so its end is looked for among all stories: an index knows the newest.
+    A copyright notice may be saved today and count since last week, which makes what goes out less without a moment at
+    which it did. What has ended is in the feed no more, so its end is looked for among all stories: an index knows the
+    newest.
     """
-    endings = (
-        Publication.objects.filter(live_until__lte=at).order_by("-live_until").values_list("live_until", flat=True)
-    )
-    return [
-        *(row.live_from for row in publications),
-        *(notice.effective_from for notice in notices),
-        *endings[:1],
-    ]
+    if any(_has_source(row) for row in publications):
+        return None
+    over = Publication.objects.filter(live_until__lte=at).order_by("-live_until").values_list("live_until", flat=True)
+    return max([*(row.live_from for row in publications), *over[:1]], default=None)
 
 
 # Story lists

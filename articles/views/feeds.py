@@ -33,12 +33,14 @@ from articles.models.publication import Listing
 from articles.resolver import resolve_list
 from articles.syndication import entries
 from articles.syndication.addresses import absolute
+from articles.syndication.data_mining import DataMining, data_mining_of_feed
 from articles.syndication.entries import Found
 from articles.syndication.entry import Feed
 from articles.syndication.formats import FORMATS
 from articles.views.conditional import conditional
 from articles.views.furniture import site_identity, top_sections
 from articles.views.page_facts import PageFacts
+from articles.views.script import plain_prefix
 from articles.views.time_machine import script_prefix
 
 SUBJECTS: dict[str, type[Model]] = {"section": Section, "topic": Topic, "contributor": Contributor, "source": Source}
@@ -94,12 +96,16 @@ def _address_of_list(list_id: int) -> str:
 class _Document:
     feed: Feed
     changed_at: datetime | None
+    data_mining: DataMining
 
     def answer(self, request: HttpRequest, extension: str) -> HttpResponse:
         """The feed in the format whose addresses end so, or 304 where the reader has it already."""
         written = next(each for each in FORMATS if each.extension == extension)
         content_type = f"{written.mime_type}; charset=utf-8"
-        return conditional(request, written.write(self.feed), content_type, changed_at=self.changed_at)
+        response = conditional(request, written.write(self.feed), content_type, changed_at=self.changed_at)
+        for name, value in self.data_mining.fields.items():
+            response.headers[name] = value
+        return response
 
 
 def _feed(
@@ -129,7 +135,8 @@ def _feed(
     changed = [found.changed_at, site.updated_at if site.updated_at and site.updated_at <= request.at else None]
     known = [moment for moment in changed if moment]
     # What a list does not know of itself, the identity of the site does not know either.
-    return _Document(feed, max(known) if found.changed_at and known else None)
+    changed_at = max(known) if found.changed_at and known else None
+    return _Document(feed, changed_at, data_mining_of_feed(found.notices, site))
 
 
 # The page
@@ -147,17 +154,19 @@ class NamedFeed:
 def feeds(request: HttpRequest) -> HttpResponse:
     """Which feeds there are, of what readers know at `request.at`. As many queries as there are kinds of them."""
     site_name = site_identity(request).name_in(settings.LANGUAGE_CODE)
-    front = reverse("articles:front")
     sections = [row for top in top_sections(request) for row in (top, *top.children_list)]
-    groups = [
-        (_("The whole site"), [NamedFeed(site_name, f"{front}feed")]),
-        (_("Sections"), [NamedFeed(row.name, f"{row.get_absolute_url()}feed") for row in sections]),
-        (_("Topics"), _known(Topic, TopicListing, request.at)),
-        (_("Sources"), _known(Source, SourceListing, request.at)),
-        (_("Story lists"), _lists(request)),
-        (_("Contributors"), _known(Contributor, ContributorListing, request.at)),
-    ]
-    facts = PageFacts(title=_("Feeds"), address=reverse("articles:feeds"), feed=f"{front}feed")
+    with script_prefix(plain_prefix(request)):
+        front = reverse("articles:front")
+        groups = [
+            (_("The whole site"), [NamedFeed(site_name, f"{front}feed")]),
+            (_("Sections"), [NamedFeed(row.name, f"{row.get_absolute_url()}feed") for row in sections]),
+            (_("Topics"), _known(Topic, TopicListing, request.at)),
+            (_("Sources"), _known(Source, SourceListing, request.at)),
+            (_("Story lists"), _lists(request)),
+            (_("Contributors"), _known(Contributor, ContributorListing, request.at)),
+        ]
+    address = reverse("articles:feeds")
+    facts = PageFacts(title=_("Feeds"), address=address, feed=f"{reverse('articles:front')}feed")
     context = {"groups": [group for group in groups if group[1]], "formats": FORMATS, "facts": facts}
     return render(request, "articles/feeds.html", context)
 

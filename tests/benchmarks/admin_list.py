@@ -45,6 +45,7 @@ from articles.actions import publish_story, save_story  # noqa: E402
 from articles.models import (  # noqa: E402
     Contributor,
     ContributorListing,
+    FeedListing,
     Publication,
     Section,
     SectionListing,
@@ -190,13 +191,15 @@ def fill(first: Publication, start: int, end: int) -> None:
     )
     insert.copies(first.revision, id=own, story_id=own)
     common = {"story_id": own, "revision_id": own, "kind": kind}
+    # What is changed again is a minor change: readers were told of it when it was written.
     insert.copies(
         first, where=f"NOT ({draft})", **common, id=own, live_from=live_from, first_live_at=live_from,
-        live_until=f"CASE WHEN i % 10 = 9 THEN {corrected} END",
+        told_at=live_from, live_until=f"CASE WHEN i % 10 = 9 THEN {corrected} END",
     )  # fmt: skip
     insert.copies(
-        first, where="i % 10 = 9", **common, id=second, live_from=corrected, first_live_at=written, live_until="NULL"
-    )
+        first, where="i % 10 = 9", **common, id=second, live_from=corrected, first_live_at=written, told_at=written,
+        live_until="NULL",
+    )  # fmt: skip
     for listing, column, value in (
         (SectionListing, "section_id", section),
         (TopicListing, "topic_id", "topic_id"),
@@ -207,6 +210,13 @@ def fill(first: Publication, start: int, end: int) -> None:
         values = {"first_live_at": live_from, column: value}
         insert.copies(row, where=shown, id=own, publication_id=own, **values)
         insert.copies(row, where="i % 10 = 9", id=second, publication_id=second, **values)
+    for place, row in enumerate(FeedListing.objects.filter(publication=first)):
+        # Feeds hold endings too.
+        values = {"section_id": section} if row.section_id else {}
+        began = {"id": f"{own} * 10 + {place}", "publication_id": own, "live_from": live_from, "told_at": live_from}
+        insert.copies(row, where=f"NOT ({draft})", **values, **began)
+        again = {"id": f"{second} * 10 + {place}", "publication_id": second}
+        insert.copies(row, where="i % 10 = 9", **values, **again, live_from=corrected, told_at=written)
     insert.copies(story.activities.first(), id=own, story_id=own, at=written)
     insert.copies(story.search_entry, story_id=own, text=f"text || {rare}", tokens=f"tokens || {rare}")
     if connection.vendor == "postgresql":
@@ -272,6 +282,10 @@ def pages(size: int) -> dict[str, str]:
         "section page, deep": f"/section/{deep.content.section.slug}/?before={place_of(deep)}",
         "topic page": "/topic/chunyun/",
         "contributor page, deep": f"/contributor/lin-yi/?before={place_of(deep)}",
+        "feed of the site": "/feed.atom",
+        "feed of a section": "/section/s3/feed.atom",
+        "feed of a topic": "/topic/chunyun/feed.json",
+        "feed of a contributor": "/contributor/lin-yi/feed.rss",
         "story page": deep.get_absolute_url(),
         "unknown story": "/2026/03/02/x-987654321/",
     }

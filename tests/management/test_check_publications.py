@@ -10,9 +10,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from articles.actions import publish_story, withdraw_story
+from articles.actions import publish_story, save_story, withdraw_story
 from articles.management.commands import check_publications
-from articles.models import Contributor, ContributorListing, Publication, SectionListing, Story, Topic, TopicListing
+from articles.models import (
+    Contributor,
+    ContributorListing,
+    FeedListing,
+    Publication,
+    Revision,
+    SectionListing,
+    Story,
+    StoryRows,
+    Topic,
+    TopicListing,
+)
 from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +76,13 @@ def a_retraction_of(story: Story) -> Publication:
     return publish_story(story=story, by=OPERATOR, change="retraction", note="不实", now=MONDAY + 4 * HOUR)
 
 
+def another_version(story: Story) -> Revision:
+    """Saved, and never published."""
+    rows = StoryRows.stored(Story.objects.get(pk=story.pk))
+    rows.story.headline = "另一版"
+    return save_story(rows=rows, by=OPERATOR, now=MONDAY + 4 * HOUR)
+
+
 def nth(story: Story, number: int):
     """The publication at that place of the chain, as something to update."""
     return Publication.objects.filter(pk=story.publications.order_by("live_from")[number].pk)
@@ -87,6 +105,7 @@ BREAKAGES: dict[str, tuple[Callable[[Story], object], str]] = {
             live_from=MONDAY - HOUR,
             live_until=MONDAY,
             first_live_at=MONDAY - HOUR,
+            told_at=MONDAY - HOUR,
             slug="x",
             created_at=MONDAY - HOUR,
         ),
@@ -97,6 +116,26 @@ BREAKAGES: dict[str, tuple[Callable[[Story], object], str]] = {
             section=a_section("足球", "football"), publication=a_retraction_of(story), first_live_at=MONDAY
         ),
         "where it does not belong",
+    ),
+    "told": (lambda story: nth(story, 1).update(told_at=MONDAY), "says readers were told 2026-03-02 01:00"),
+    "told in a feed": (lambda story: FeedListing.objects.update(told_at=MONDAY - HOUR), "by another moment"),
+    "address of a withdrawal": (lambda story: nth(story, 2).update(slug="another"), "withdraws another version"),
+    "version of a withdrawal": (
+        lambda story: nth(story, 2).update(revision=another_version(story)),
+        "withdraws another version",
+    ),
+    "withdrawal missing in a feed": (
+        lambda story: FeedListing.objects.filter(publication=nth(story, 2).get(), topic__slug="t").delete(),
+        "not in the feed of topic",
+    ),
+    "withdrawal in a feed without the story": (
+        lambda story: FeedListing.objects.create(
+            section=a_section("别处", "elsewhere"),
+            publication=nth(story, 2).get(),
+            live_from=MONDAY + 9 * HOUR,
+            told_at=MONDAY + 9 * HOUR,
+        ),
+        "is in the feed of section",
     ),
     "section": (
         lambda story: SectionListing.objects.filter(section__slug="sports").delete(),

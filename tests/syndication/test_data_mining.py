@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.models import CopyrightNotice, SiteIdentity
-from articles.syndication.data_mining import data_mining_of_site, data_mining_of_story
+from articles.syndication.data_mining import data_mining_of_feed, data_mining_of_site, data_mining_of_story
 
 SITE_POLICY, AGENCY = "https://news.example.org/page/tdm/", "https://agency.example.com/licences"
 
@@ -39,3 +39,16 @@ def test_policy_fits_into_a_header():
     policy = data_mining_of_site(identity).fields["tdm-policy"]
     assert policy.isascii()
     assert not set(policy) & set("\r\n ")
+
+
+def test_feed_is_as_strict_as_the_strictest_in_it():
+    """A policy is named only where nobody in it has another."""
+    identity = SiteIdentity(reserves_data_mining=False, data_mining_policy=SITE_POLICY)
+    reserves = SiteIdentity(reserves_data_mining=True, data_mining_policy=SITE_POLICY)
+    allowed, reserved, of_site = notice("allowed"), notice("reserved"), notice("")
+    free, both = {"tdm-reservation": "0"}, {"tdm-reservation": "1"}
+    assert data_mining_of_feed([], identity).fields == free
+    assert data_mining_of_feed([allowed, of_site], identity).fields == free
+    assert data_mining_of_feed([allowed, reserved, reserved], identity).fields == {**both, "tdm-policy": AGENCY}
+    assert data_mining_of_feed([allowed, of_site], reserves).fields == {**both, "tdm-policy": SITE_POLICY}
+    assert data_mining_of_feed([reserved], reserves).fields == both

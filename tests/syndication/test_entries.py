@@ -10,7 +10,6 @@ from articles.actions import publish_story, save_story
 from articles.models import Contributor, Publication, Story, Topic
 from articles.syndication import entries
 from articles.syndication.entry import State
-from articles.syndication.told import is_told, told
 from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story, story_rows
 from tests.publishing import HOUR, change, hour, publish, withdraw
 from tests.syndication.feed_documents import atom, body, items, rss, tombstones
@@ -236,18 +235,18 @@ def test_minor_changes_put_no_news_out_of_the_feed():
     assert [entry.id for entry in section] == [entry.id for entry in found]
 
 
-def test_database_and_python_agree_on_what_is_told():
-    story = a_live_story()
-    change(story, "二")
-    publish(story, 1, change="minor")
-    change(story, "三")
-    publish(story, 2, change="update", note="新")
-    withdraw(story, 3, note="撤")
-    publish(story, 4)
-    rows = Publication.objects.order_by("live_from")
-    assert [is_told(row) for row in rows] == [True, False, True, True, False]
-    assert list(rows.filter(told())) == [row for row in rows if is_told(row)]
-    assert list(rows.exclude(told())) == [row for row in rows if not is_told(row)]
+def test_minor_changes_of_fresh_stories_are_put_out_by_nothing_older():
+    """Neither does a change to what is long known, nor how often the story of today was put right itself."""
+    old = [a_publication(f"旧闻{number}").story for number in range(entries.MOST + 5)]
+    fresh = a_publication("今天的头条", at=hour(20)).story
+    for headline in ("今天的头条二", "今天的头条三"):
+        change(fresh, headline)
+        publish(fresh, 21, change="minor")
+    for story in old:
+        publish(story, 22, change="minor", until=1000)
+    section = a_section().pk
+    for found in (entries.of_site(hour(23)).entries, entries.of_subject("section", section, hour(23)).entries):
+        assert (len(found), found[0].title, found[0].updated) == (entries.MOST, "今天的头条三", hour(20))
 
 
 def test_story_that_comes_back_is_told_anew():

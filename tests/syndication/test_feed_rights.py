@@ -7,13 +7,13 @@ from itertools import product
 
 import pytest
 
-from articles.models import CopyrightNotice, Publication, Source
+from articles.models import CopyrightNotice, Publication, SiteIdentity, Source
 from articles.syndication import entries
 from articles.syndication.rights import amount, notice_of
 from tests.builders import MONDAY, a_publication
 from tests.publishing import change, hour, publish
 from tests.story_lists import a_list, item
-from tests.syndication.feed_documents import atom, body, items, json_feed, rss
+from tests.syndication.feed_documents import answer, atom, body, items, json_feed, rss
 
 pytestmark = pytest.mark.django_db
 
@@ -115,13 +115,13 @@ def test_new_notice_leaves_earlier_stories_as_they_were(source):
 
 
 def test_new_notice_may_apply_to_earlier_stories_from_its_moment_on(source):
-    """The text goes out no longer from that moment, and the feed says that it has changed since."""
+    """The text goes out no longer from that moment. A notice may be dated back, so the feed names no date at all."""
     a_notice(source, feeds="full")
     published(source)
     a_notice(source, "新的声明", since=2, feeds="headline", applies_to_earlier=True)
     found = {n: entries.of_site(hour(n)) for n in (1, 1.99, 2, 3)}
     assert [found[n].entries[0].amount for n in found] == ["full", "full", "headline", "headline"]
-    assert [found[n].changed_at for n in found] == [hour(0), hour(0), hour(2), hour(2)]
+    assert [found[n].changed_at for n in found] == [None] * 4
     assert found[3].entries[0].rights.notice == "新的声明"
 
 
@@ -162,3 +162,18 @@ def test_rule_is_the_one_of_the_page(source):
 def test_amount_without_a_notice_is_the_summary():
     assert amount(None) == "summary"
     assert amount(CopyrightNotice(feeds="full", effective_from=MONDAY - timedelta(1))) == "full"
+
+
+def test_feed_says_that_mining_is_reserved_where_one_of_its_stories_says_so(source, reading_at):
+    """The site itself allows it; the reservation of a source holds in whatever document its text goes out."""
+    SiteIdentity.objects.create(pk=1, name="站", reserves_data_mining=False)
+    a_notice(source, feeds="full", data_mining="reserved", licensing_url="https://example.org/ask")
+    a_publication("自己写的")
+    reading_at(hour(1))
+    assert answer("/feed.atom").headers["tdm-reservation"] == "0"
+    published(source)
+    for address in ("/feed", "/section/news/feed", "/source/xinhua/feed"):
+        for extension in ("rss", "atom", "json"):
+            response = answer(f"{address}.{extension}")
+            assert response.headers["tdm-reservation"] == "1"
+            assert response.headers["tdm-policy"] == "https://example.org/ask"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from articles import timeline
-from articles.actions.chain import standings
+from articles.actions.chain import Standing, endings, standings
 from articles.management.progress import progress_bar
 from articles.models import Contributor, Publication, Section, Source, Story, Topic
 
@@ -22,8 +22,8 @@ CHUNK = 200
 class Command(BaseCommand):
     help = (
         "Check for every story that was published or scheduled that its publications never overlap, that each ends and "
-        "is listed as it follows from what was asked for, and that its address has the right date. Changes nothing; "
-        "prints one line per problem and exits with 1 if there is any."
+        "is listed as it follows from what was asked for, that its address has the right date, and that endings tell "
+        "of what readers had. Changes nothing; prints one line per problem and exits with 1 if there is any."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -75,7 +75,7 @@ def _problems(story: Story, places: Places) -> Iterator[str]:
     windows = [timeline.Window(row.pk, row.live_from, row.live_until) for row in rows]
     for first, second in timeline.overlaps(windows):
         yield f"publications {first.key} and {second.key} overlap from {_moment(second.start)}."
-    expected = standings(rows)
+    expected, said = standings(rows), endings(rows)
     for row in rows:
         standing = expected[row.pk]
         if row.live_until != standing.live_until:
@@ -85,29 +85,46 @@ def _problems(story: Story, places: Places) -> Iterator[str]:
             yield f"publication {row.pk} says first live {_moment(row.first_live_at)} instead of {right}."
         if row.kind != standing.kind:
             yield f"publication {row.pk} is {row.kind} instead of {standing.kind}."
+        if row.told_at != standing.told_at:
+            right = _moment(standing.told_at)
+            yield f"publication {row.pk} says readers were told {_moment(row.told_at)} instead of {right}."
         if row.is_retraction and standing.kind != Publication.Kind.CORRECTED:
             yield f"publication {row.pk} is a retraction of what was never public."
-        yield from _listing_problems(row, places, standing.first_live_at)
+        ends = said.get(row.pk)
+        if ends and not row.shows and not _follows(row, ends.last):
+            yield f"publication {row.pk} withdraws another version than {ends.last.pk}, which readers have before it."
+        yield from _listing_problems(row, places, standing, ends.seen if ends else (row,))
 
 
-def _listing_problems(row: Publication, places: Places, first_live_at: datetime) -> Iterator[str]:
+def _follows(row: Publication, last: Publication) -> bool:
+    return (row.revision_id, row.slug, row.noindex) == (last.revision_id, last.slug, last.noindex)
+
+
+def _listing_problems(
+    row: Publication, places: Places, standing: Standing, seen: Collection[Publication]
+) -> Iterator[str]:
+    """`seen`: the publications by whose places readers know the story; an ending is in the feeds of all of them."""
     in_feeds = list(row.feed_listings.all())
-    for noun, listings, belongs in (
-        ("section", row.sectionlistings.all(), places.sections_of(row)),
-        ("topic", row.topiclistings.all(), places.topics_of(row)),
-        ("contributor", row.contributorlistings.all(), places.contributors_of(row)),
-        ("source", row.sourcelistings.all(), places.sources_of(row)),
+    for noun, listings, belonging in (
+        ("section", row.sectionlistings.all(), places.sections_of),
+        ("topic", row.topiclistings.all(), places.topics_of),
+        ("contributor", row.contributorlistings.all(), places.contributors_of),
+        ("source", row.sourcelistings.all(), places.sources_of),
     ):
         listed = {getattr(listing, f"{noun}_id"): listing.first_live_at for listing in listings}
-        yield from _placed_wrongly(
-            row, f"listed under {noun}", listed, belongs if row.is_listed else set(), first_live_at
-        )
-        fed = {key: entry.live_from for entry in in_feeds if (key := getattr(entry, f"{noun}_id")) is not None}
-        yield from _placed_wrongly(row, f"in the feed of {noun}", fed, belongs, row.live_from)
+        on_pages = belonging(row) if row.is_listed else set()
+        yield from _placed_wrongly(row, f"listed under {noun}", listed, on_pages, standing.first_live_at)
+        fed = {
+            key: (entry.live_from, entry.told_at)
+            for entry in in_feeds
+            if (key := getattr(entry, f"{noun}_id")) is not None
+        }
+        belongs = {key for each in seen for key in belonging(each)}
+        yield from _placed_wrongly(row, f"in the feed of {noun}", fed, belongs, (row.live_from, standing.told_at))
 
 
 def _placed_wrongly(
-    row: Publication, where: str, found: dict[int, datetime], belongs: set[int], moment: datetime
+    row: Publication, where: str, found: dict[int, Any], belongs: set[int], moment: Any
 ) -> Iterator[str]:
     for missing in sorted(belongs - found.keys()):
         yield f"publication {row.pk} is not {where} {missing}."
