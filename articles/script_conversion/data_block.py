@@ -12,7 +12,9 @@ from articles.structured_data import json_script
 from .languages import TRADITIONAL, is_convertible
 
 # No words: what a value is, where it leads, and what machines compare.
-_CODES = re.compile(r"@\w+|\w*[uU]rl|\w*Type|sameAs|license|identifier|encodingFormat|target|query-input|urlTemplate")
+_CODES = re.compile(
+    r"@(?:context|type|id)|\w*[uU]rl|\w*Type|sameAs|license|identifier|encodingFormat|target|query-input|urlTemplate"
+)
 _ADDRESS = re.compile(r"(?:[a-z]+:)?//\S*|/\S*|(?:mailto|tel|tag|urn|data):\S*", re.IGNORECASE)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
+from urllib.parse import quote, unquote
 
 from articles.chinese import to_traditional
 
@@ -19,12 +20,14 @@ from .tokens import Raw, Tag, Text, tokens
 # the words in a <meta>.
 _WORDS = frozenset(
     "alt title aria-label aria-description aria-roledescription aria-valuetext placeholder label "
-    "data-copied data-failed".split()
+    "data-copied data-failed data-title".split()
 )
 _META = re.compile(
     r"(?:description|author|keywords|application-name|(?:og|twitter|article):(?!url$|locale).*)", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"(?:[a-z]+:)?//\S*|/\S*|(?:mailto|tel|tag|urn|data):\S*", re.IGNORECASE)
+# A mail to whomever the reader chooses: its subject is what is passed on (RFC 6068).
+_SUBJECT = re.compile(r"(?<=^mailto:\?subject=)[^&]*")
 # Typed by readers, or read by programs.
 _LEFT_ALONE = frozenset("code kbd samp textarea".split())
 # They interrupt no phrase: 头<b>发</b> is hair.
@@ -50,8 +53,9 @@ def language_of(html: str) -> str:
 def traditional_page(html: str, terms: Mapping[str, str] | None = None, language: str = "zh-Hans") -> str:
     """The page, or a part of one, in traditional characters: the same tags in the same order.
 
-    Converted are the text, the attributes that are read out or shown, the words in <meta> and in JSON-LD; not
-    addresses, values of forms, code, what is marked `translate="no"`, nor what is in another language (`lang`).
+    Converted are the text, the attributes that are read out or shown, the words in <meta> and in JSON-LD, and the
+    subject of a mail that passes the page on; not addresses, values of forms, code, what is marked `translate="no"`,
+    nor what is in another language (`lang`).
     `lang="zh-Hans"` becomes `lang="zh-Hant"`. `language`: of what stands in no element with a `lang`. `terms`: see
     `to_traditional`; they are plain text, and are escaped where they are put into the page. Never raises.
     """
@@ -126,6 +130,8 @@ class _Page:
             return value
         if name in _WORDS:
             return self.convert(value)
+        if name == "href":
+            return _SUBJECT.sub(self._subject, value)
         if name == "content" and tag.name == "meta":
             about = tag.attributes.get("property", "") or tag.attributes.get("name", "")
             if about.lower() == "og:locale":
@@ -133,6 +139,11 @@ class _Page:
             if _META.fullmatch(about) and not _ADDRESS.fullmatch(value):
                 return self.convert(value)
         return value
+
+    def _subject(self, found: re.Match[str]) -> str:
+        subject = unquote(found[0])
+        converted = self.convert(subject)
+        return found[0] if converted == subject else quote(converted, safe="")
 
     def _end_phrase(self) -> None:
         """Convert what was read since the last tag that ends a phrase, as one text, and put it back in its places."""

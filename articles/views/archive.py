@@ -11,6 +11,7 @@ from calendar import Calendar
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,17 +68,19 @@ def archive(request: HttpRequest, year: str = "", month: str = "") -> HttpRespon
         raise Http404
     name = month_name(first)
     root = reverse("articles:archive")
+    counts = counts_by_day(start, end, request.at) if found else {}
     facts = PageFacts(
         title=name if year else _("Archive"),
         description=_("All stories of %(month)s, day by day.") % {"month": name},
         address=month_address(first) if year else root,
         crumbs=(Crumb(_("Archive"), root),) if year else (),
+        # A month without stories is nothing to be found by; the archive itself always is.
+        noindex=bool(year) and not counts,
     )
-    counts = counts_by_day(start, end, request.at) if found else {}
     context = {
         "facts": facts,
         "month": name,
-        "weekdays": [(WEEKDAYS_ABBR[number], WEEKDAYS[number]) for number in range(7)],
+        "weekdays": weekdays(),
         "weeks": weeks_of(first, counts, today),
         "total": sum(counts.values()),
         "years": years_of(found, first.year, request.at) if found else [],
@@ -122,6 +125,17 @@ def _day_asked(request: HttpRequest, year: str, month: str, day: str) -> date:
     if not (year + month + day).isascii() or not date(2, 1, 1) <= asked <= moments.local(request.at).date():
         raise Http404
     return asked
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of the week from Monday, each as it heads a narrow column and in full, in the active language.
+
+    Django abbreviates no Chinese day: 星期一 is 一 there, without what all seven begin with.
+    """
+    names = [str(WEEKDAYS[number]) for number in range(7)]
+    if shared := sum(1 for _same in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))):
+        return [(name[shared:], name) for name in names]
+    return [(str(WEEKDAYS_ABBR[number]), names[number]) for number in range(7)]
 
 
 def weeks_of(first: date, counts: dict[date, int], today: date) -> list[list[CalendarDay | None]]:

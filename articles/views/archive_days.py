@@ -17,6 +17,9 @@ from articles.models import Publication
 
 # So many years, the newest, are offered: each costs a look into the index.
 MOST_YEARS = 100
+# The first and last years of the calendar have no moments in every zone: pages of days begin after the one and end
+# before the other, whatever stories say.
+FIRST_YEAR, LAST_YEAR = 2, 9998
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def span_shown(at: datetime, year: str = "", month: str = "", day: str = "") -> 
         first = date(int(year), int(month), int(day or 1)) if year else moments.local(at).date().replace(day=1)
     except ValueError:
         return None
-    if not 2 <= first.year <= 9998:
+    if not FIRST_YEAR <= first.year <= LAST_YEAR:
         return None
     return start_of(first), end_of(first if day else last_of_month(first))
 
@@ -71,7 +74,8 @@ def stories_between(start: datetime, end: datetime, at: datetime) -> QuerySet[Pu
 def reach(start: datetime, end: datetime, at: datetime) -> Reach | None:
     """How far the archive goes at `at`, and what is nearest to [start, end); None when it is empty. One query."""
     # What has begun has gone live before; said again, so that the index is read from there.
-    out = Publication.objects.listed(at).filter(first_live_at__lte=at).order_by("first_live_at")
+    out = Publication.objects.listed(at).filter(first_live_at__gte=start_of(date(FIRST_YEAR, 1, 1)))
+    out = out.filter(first_live_at__lte=at).order_by("first_live_at")
     around = {
         "newest_at": out.reverse(),
         "previous_at": out.filter(first_live_at__lt=start).reverse(),

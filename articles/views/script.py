@@ -70,6 +70,12 @@ def terms_of(request: HttpRequest) -> dict[str, str]:
     return {**terms, **dict(ConversionTerm.objects.values_list("simplified", "traditional"))}
 
 
+def plain_prefix(request: HttpRequest) -> str:
+    """The script prefix of the page in the script it was written in, at the same moment."""
+    prefix = get_script_prefix()
+    return prefix.removesuffix(PREFIX[1:]) if getattr(request, "script", "") else prefix
+
+
 def staying(request: HttpRequest, url: str) -> str:
     """The address of a page of this site, typed by an editor, in the script of `request`; any other as it is."""
     prefix = get_script_prefix()

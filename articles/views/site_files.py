@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from articles.script_conversion.addresses import both_scripts
 from articles.syndication.data_mining import data_mining_of_site
 from articles.views.conditional import conditional
 from articles.views.furniture import from_root, site_identity
@@ -26,7 +27,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         from_root("admin:index"),
         from_root("articles:preview", "x").removesuffix("x/"),
         from_root("articles:travel"),
-        from_root("articles:search"),
+        *both_scripts(from_root("articles:search"), "/", is_traditional=False),
     ]
     sitemaps = [from_root("articles:sitemap_index"), from_root("articles:sitemap_news")]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]

@@ -148,11 +148,32 @@ def test_what_is_no_structured_data_stays(text):
     assert traditional_page(html) == html
 
 
+def test_every_node_of_a_graph_is_converted():
+    """Pages tell all they tell in one."""
+    told = {"@graph": [{"@type": "发", "@id": "发", "name": "发展"}, {"@type": "发", "inLanguage": "en", "name": "发"}]}
+    assert data_in(told) == {"@graph": [{**told["@graph"][0], "name": "發展"}, told["@graph"][1]]}
+
+
 def test_structured_data_cannot_leave_its_element():
     """A term that would end the script is written as an escape."""
     page = traditional_page('<script type="application/ld+json">["发"]</script>', {"发": "</script><b>"})
     assert page.count("</script>") == 1
     assert json.loads(page.split(">", 1)[1].split("</script>")[0]) == ["</script><b>"]
+
+
+@pytest.mark.parametrize(
+    ("address", "converted"),
+    [
+        ("mailto:?subject=%E5%8F%91&amp;body=%E5%8F%91", "mailto:?subject=%E7%99%BC&amp;body=%E5%8F%91"),
+        ("mailto:?subject=plain%20words", "mailto:?subject=plain%20words"),
+        ("mailto:a@example.org?subject=%E5%8F%91", "mailto:a@example.org?subject=%E5%8F%91"),
+        ("mailto:?subject=%FF", "mailto:?subject=%FF"),
+        ("/?subject=%E5%8F%91", "/?subject=%E5%8F%91"),
+    ],
+)
+def test_subject_of_a_mail_to_anybody_is_converted(address, converted):
+    """It is what the reader passes on; a mail to somebody, and every other address, stays."""
+    assert traditional_page(f'<a href="{address}">a</a>') == f'<a href="{converted}">a</a>'
 
 
 @given(PAGES)

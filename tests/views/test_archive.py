@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from articles.actions import publish_story, save_story, withdraw_story
 from articles.models import StoryRows
+from articles.views.archive import weekdays
 from articles.views.archive_days import end_of, start_of
 from articles.views.listing import PER_PAGE
 from tests.builders import MONDAY, OPERATOR, a_publication, a_story
@@ -107,6 +109,32 @@ def test_archive_without_stories_says_so():
     main = document("/archive/")
     assert not main.one("table").all("a")
     assert "No stories in this month." in main.text
+
+
+def test_month_without_stories_is_nothing_to_be_found_by():
+    """The archive itself is, also while its month has none."""
+    a_publication(at=MONDAY - 70 * DAY)
+    robots = {
+        path: page(Client().get(path)).one("meta", name="robots").attributes["content"]
+        for path in ("/archive/2026/01/", "/archive/2025/12/", "/archive/")
+    }
+    assert robots["/archive/2026/01/"] == "noindex"
+    assert "noindex" not in robots["/archive/2025/12/"] + robots["/archive/"]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Havana", "UTC"])
+def test_story_of_the_first_year_is_in_no_calendar(settings, zone):
+    """That year has no moment in every zone: the archive begins after it, and no page of it fails or leads there."""
+    settings.TIME_ZONE = zone
+    first = a_publication("元年的", at=datetime(1, 6, 5, tzinfo=UTC))
+    assert not document("/archive/").all("nav", css_class="archive-years")
+    assert Client().get("/archive/0001/06/05/").status_code == 404
+    a_publication("今天的", at=MONDAY)
+    main = document("/archive/")
+    assert [year.text for year in main.one("nav", css_class="archive-years").all("a")] == ["2026"]
+    assert not main.all("a", rel="prev")
+    assert not document("/archive/2026/03/02/").all("a", rel="prev")
+    assert Client().get(first.get_absolute_url()).status_code == 200
 
 
 # A day
@@ -251,3 +279,11 @@ def test_page_costs_the_same_with_few_and_many(django_assert_num_queries, readin
             changed(publication, number)
     with django_assert_num_queries(queries):
         assert Client().get(path).status_code == 200
+
+
+def test_days_of_the_week_are_short_enough_for_a_phone():
+    """In Chinese, which Django does not abbreviate, by their one character that differs; in full for those who ask."""
+    with override("zh-hans"):
+        assert weekdays()[::6] == [("一", "星期一"), ("日", "星期日")]
+    with override("en"):
+        assert weekdays()[::6] == [("Mon", "Monday"), ("Sun", "Sunday")]

@@ -25,13 +25,14 @@ def lines(path: str) -> list[tuple[str, str]]:
 
 
 def test_robots_are_kept_from_what_is_no_reading_matter():
-    """The desk, previews, other moments and results of searches, and nothing else; the sitemaps are told of."""
+    """The desk, previews, other moments and results of searches, in either script; the sitemaps are told of."""
     assert lines("/robots.txt") == [
         ("User-agent", "*"),
         ("Disallow", "/admin/"),
         ("Disallow", "/preview/"),
         ("Disallow", "/at/"),
         ("Disallow", "/search/"),
+        ("Disallow", "/zh-hant/search/"),
         ("Sitemap", f"{SITE}/sitemap.xml"),
         ("Sitemap", f"{SITE}/sitemap-news.xml"),
     ]
