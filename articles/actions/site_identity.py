@@ -122,6 +122,7 @@ def _save_logos(identity: SiteIdentity, logos: Mapping[str, bytes | None]) -> li
     for appearance in changed:
         if logo := made[appearance]:
             facts = {"picture": logo.png, "digest": logo.digest, "width": logo.width, "height": logo.height}
+            facts["luminance"] = logo.luminance
             identity.logos.update_or_create(appearance=appearance, defaults=facts)
     return [f"logo_{appearance}" for appearance in changed]
 

@@ -40,6 +40,10 @@ class ManyRowsField(forms.ModelMultipleChoiceField):
 class AutocompleteFields:
     """Fields of `autocomplete_fields` get the project's widgets. For admins and inlines."""
 
+    # An address without a scheme, as people type it, is one of the safe web. What each version of Django takes for it
+    # differs.
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", OneAutocomplete(db_field, self.admin_site, using=kwargs.get("using")))

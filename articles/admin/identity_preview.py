@@ -40,6 +40,11 @@ class Paper:
     logo: str
     logo_width: int
     logo_height: int
+    logo_is_seen: bool
+
+    @property
+    def unseen_words(self) -> str:
+        return unseen_logo(self.appearance)
 
 
 def papers(typed: Callable[[str], str], logos: Sequence[SiteLogo]) -> list[Paper]:
@@ -67,9 +72,23 @@ def papers(typed: Callable[[str], str], logos: Sequence[SiteLogo]) -> list[Paper
                 logo=logo_path(logo) if logo else "",
                 logo_width=width,
                 logo_height=height,
+                logo_is_seen=logo is None or logo.is_visible_on(appearance),
             )
         )
     return made
+
+
+def unseen_logo(appearance: str) -> str:
+    """What to say of a logo that would hardly be seen on light or dark paper."""
+    if appearance == "dark":
+        return _(
+            "The logo is too dark for dark paper: there it stands on a light ground. "
+            "A logo of its own on dark paper looks better."
+        )
+    return _(
+        "The logo is too pale for light paper: there it stands on a dark ground. "
+        "A darker logo on light paper looks better."
+    )
 
 
 def _fitted(logo: SiteLogo | None) -> tuple[int, int]:

@@ -17,8 +17,8 @@ from articles import permissions
 from articles.actions import save_site_identity
 from articles.actions.site_identity import MOST_FOOTER_LINES
 from articles.admin.action_form import ActionForm, ActionFormAdmin
-from articles.admin.identity_preview import Paper, papers
-from articles.admin.story_rows import RowInline
+from articles.admin.identity_preview import Paper, papers, unseen_logo
+from articles.admin.story_rows import RowForm, RowInline
 from articles.appearance import READABLE, contrast_on_paper, in_figures
 from articles.appearance.logo import UnusableLogoError, check_bytes
 from articles.models import Activity, FooterLine, SiteIdentity, SiteLogo
@@ -70,6 +70,8 @@ class IdentityForm(ActionForm):
         model = SiteIdentity
         fields = "__all__"
         field_classes = {"accent": ColourField, "accent_on_dark": ColourField}
+        # A sentence of 160 characters has room in it.
+        widgets = {"tagline": forms.TextInput(attrs={"class": "vTextField wide-field"})}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -91,8 +93,14 @@ class IdentityForm(ActionForm):
         return found
 
 
+class FooterLineForm(RowForm):
+    class Meta:
+        labels = {"text": gettext_lazy("What it says"), "url": gettext_lazy("Where it leads")}
+
+
 class FooterLineInline(RowInline, admin.StackedInline):
     model = FooterLine
+    form = FooterLineForm
     fields = (("text", "url", "place"),)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -179,6 +187,13 @@ class SiteIdentityAdmin(ActionFormAdmin):
         dark = in_figures(contrast_on_paper(stored.accent_on_dark, "dark"))
         words = _("Contrast of the colours: %(light)s : 1 on light paper, %(dark)s : 1 on dark paper.")
         messages.info(request, words % {"light": light, "dark": dark})
+        for appearance in SiteLogo.Appearance.values:
+            logo = stored.logo(appearance)
+            if logo and not logo.is_visible_on(appearance):
+                messages.warning(request, unseen_logo(appearance))
+
+    def get_view_on_site_url(self, obj: SiteIdentity | None = None) -> str | None:
+        return reverse("articles:front")
 
     def activities(self, obj: SiteIdentity) -> Any:
         return Activity.objects.filter(verb=Activity.Verb.CHANGED_IDENTITY)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,7 +70,9 @@ class SitePageAdmin(ActionFormAdmin):
         # Not from the address, which may hold what is no date.
         asked = super().get_changeform_initial_data(request)
         asked.pop("live_from", None)
-        return {"language": settings.LANGUAGE_CODE, **asked}
+        last = SitePage.objects.aggregate(last=Max("position"))["last"] or 0
+        # As the column holds it.
+        return {"language": settings.LANGUAGE_CODE, "position": min(last + 1, 32_767), **asked}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "live_from":
@@ -80,7 +83,7 @@ class SitePageAdmin(ActionFormAdmin):
         start = (obj and obj.live_from) or request.at
         live_from = _("%(zone)s. Without a moment the page is a draft.") % {"zone": zone_name(start)}
         slug = _("Without one, it is made from the title. It stays once readers have had the page.")
-        helps = {"live_from": live_from, "slug": slug}
+        helps = {"live_from": live_from, "slug": slug, "position": _("Small numbers come first.")}
         return super().get_form(request, obj, change, **{**kwargs, "help_texts": helps})
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

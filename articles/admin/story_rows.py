@@ -48,7 +48,7 @@ class BylineForm(RowForm):
 
 class SubsectionForm(RowForm):
     # Says which subsection it was where a colleague deleted its row meanwhile. Not called `key`: nobody may edit that.
-    part_key = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    part_key = forms.CharField(required=False, max_length=12, label="", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

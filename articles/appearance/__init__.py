@@ -1,6 +1,6 @@
 """How the public pages look: the one stylesheet, and colours that can be read. Knows no database."""
 
-from .colours import INKS, PAPERS, READABLE, contrast, contrast_on_paper, in_figures
+from .colours import INKS, PAPERS, READABLE, contrast, contrast_on_paper, in_figures, is_visible
 from .stylesheet import PARTS, Look, Stylesheet, stylesheet
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "contrast",
     "contrast_on_paper",
     "in_figures",
+    "is_visible",
     "stylesheet",
 ]

@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
+
+from .colours import relative_luminance
 
 # Bytes of the file, and pixels: of a side, and of the whole, which take four bytes each once they are decoded.
 MOST_BYTES = 2 * 1024 * 1024
@@ -35,12 +38,16 @@ class UnusableLogoError(ValueError):
 
 @dataclass(frozen=True)
 class Logo:
-    """A PNG (bytes) that fits BOX; `digest` is the SHA-256 of it in hexadecimal digits."""
+    """A PNG (bytes) that fits BOX; `digest` is the SHA-256 of it in hexadecimal digits.
+
+    `luminance`: how light it is in the mean, as `luminance_of` says it; None where nothing of it is seen.
+    """
 
     png: bytes
     width: int
     height: int
     digest: str
+    luminance: float | None
 
 
 def made_logo(data: bytes) -> Logo:
@@ -65,6 +72,28 @@ def check_bytes(size: int) -> None:
             _("The file is larger than %(size)d MB. Export the logo in a smaller size.")
             % {"size": MOST_BYTES // 1024**2}
         )
+
+
+def luminance_of(picture: Image.Image) -> float | None:
+    """The mean relative luminance (0 to 1) of the pixels of an RGBA picture, each counted by how much it is seen.
+
+    None for a picture that is seen through all over. https://www.w3.org/TR/WCAG22/#dfn-relative-luminance.
+    """
+    weights = picture.getchannel("A")
+    seen = sum(value * count for value, count in enumerate(weights.histogram()))
+    if not seen:
+        return None
+    # The sum over the channels is the sum over the pixels: luminance is linear in the light of each channel.
+    light = 0.0
+    for place, channel in enumerate(picture.split()[:3]):
+        of_one = [relative_luminance(*(value if one == place else 0 for one in range(3))) for value in range(256)]
+        light += sum(of_one[value] * weight for value, weight in _weighed(channel, weights))
+    return min(light / seen, 1.0)
+
+
+def _weighed(channel: Image.Image, weights: Image.Image) -> Iterator[tuple[int, int]]:
+    """Each pixel's value in `channel` with its weight."""
+    return zip(channel.tobytes(), weights.tobytes(), strict=True)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -126,4 +155,4 @@ def _written(picture: Image.Image) -> Logo:
     file = io.BytesIO()
     clean.save(file, "PNG", optimize=True)
     png = file.getvalue()
-    return Logo(png, *clean.size, hashlib.sha256(png).hexdigest())
+    return Logo(png, *clean.size, hashlib.sha256(png).hexdigest(), luminance_of(clean))

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.appearance import READABLE, contrast_on_paper, in_figures
+from articles.appearance import READABLE, contrast_on_paper, in_figures, is_visible
 
 # The accent colour where nobody chose another: as the tokens of the stylesheet have it, on light and on dark paper.
 ACCENT = "#a3191e"
@@ -105,8 +105,11 @@ class SiteIdentity(models.Model):
 
     def name_in(self, language: str) -> str:
         """What the site is called on a page in `language`; traditional characters are converted by the page."""
-        own = {"en": self.name_english, "zh-hant": self.name_traditional}.get(language, "")
-        return own or self.name or settings.SITE_NAME
+        return self.own_name_in(language) or self.name or settings.SITE_NAME
+
+    def own_name_in(self, language: str) -> str:
+        """The name that was given for `language` alone; "" where the site has only one name."""
+        return {"en": self.name_english, "zh-hant": self.name_traditional}.get(language, "")
 
     def logo(self, appearance: str) -> SiteLogo | None:
         """The logo on light or dark paper; on dark paper the light one where there is no other."""
@@ -144,6 +147,8 @@ class SiteLogo(models.Model):
     digest = models.CharField(max_length=64)
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
+    # The mean relative luminance of what is seen of it, measured when it was made: 0 is black, 1 is white.
+    luminance = models.FloatField(null=True)
 
     class Meta:
         verbose_name = _("logo")
@@ -155,3 +160,7 @@ class SiteLogo(models.Model):
 
     def __str__(self) -> str:
         return self.get_appearance_display()
+
+    def is_visible_on(self, appearance: str) -> bool:
+        """Whether it stands out from "light" or "dark" paper; one that nobody could measure is taken to."""
+        return self.luminance is None or is_visible(self.luminance, appearance)

@@ -8,6 +8,7 @@ from articles.actions.demo_site import make_demo_site
 from articles.demo_newsroom import read
 from articles.models import Activity, SiteIdentity, SitePage
 from tests.builders import MONDAY
+from tests.page import page
 
 SITE = read().site
 
@@ -37,3 +38,14 @@ def test_what_somebody_changed_stays(cast):
 def test_demo_without_a_site_file_has_none(cast):
     make_demo_site(None, by=cast.chief_editor, now=MONDAY)
     assert not SiteIdentity.objects.exists()
+
+
+def test_english_pages_of_the_demo_link_about_us_in_english(cast, client, reading_at):
+    """And Chinese ones in Chinese: twins by their purpose, each in its language."""
+    make_demo_site(SITE, by=cast.chief_editor, now=MONDAY)
+    reading_at(MONDAY)
+    for slug, other in (("about-english", "about"), ("about", "about-english")):
+        foot = page(client.get(f"/page/{slug}/")).one("nav", "footer-pages")
+        linked = [link.attributes["href"] for link in foot.all("a")]
+        assert f"/page/{slug}/" in linked
+        assert f"/page/{other}/" not in linked

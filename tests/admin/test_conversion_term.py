@@ -40,7 +40,7 @@ def test_list_says_what_the_dictionaries_make_of_each_word(chief, django_assert_
     """So that a term that has become needless is seen; found by either form."""
     for number in range(20):
         ConversionTerm.objects.create(simplified=f"软件{number}", traditional=f"軟體{number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         shown = page(chief.get(LIST))
     assert "軟件7" in shown.one("table", id="result_list").text
     for asked, count in (("软件7", 1), ("軟體7", 1), ("\0", 20), ("%", 0)):

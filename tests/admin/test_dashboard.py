@@ -26,7 +26,7 @@ from tests.story_form import desk
 NOW = MONDAY + timedelta(hours=1)
 # Session and user, two of rights, the profile with its sections, four of the ticker; then one or two for each part. The
 # last is for the problems of story lists, of which there are none here.
-QUERIES = 21
+QUERIES = 22
 
 
 @pytest.fixture(autouse=True)

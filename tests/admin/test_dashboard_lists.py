@@ -14,7 +14,7 @@ from tests.story_lists import a_list
 pytestmark = pytest.mark.django_db
 
 # Of a list editor, with lists.
-LISTS = 21
+LISTS = 22
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles.actions import mark_seen
 from articles.admin.site import DeskSite
-from articles.models import DeskProfile, Notification, Story
+from articles.models import DeskProfile, Notification, SiteIdentity, Story
 from tests.builders import MONDAY, a_section, a_story
 from tests.page import page
 from tests.story_form import desk
@@ -102,3 +102,32 @@ def test_marking_nonsense_marks_nothing(cast, posted):
     row.refresh_from_db()
     assert row.seen_at is None
     assert desk(cast.reporter).get(SEEN).status_code == 405
+
+
+# The site
+
+
+def test_every_page_of_the_desk_is_headed_with_the_name_of_the_site(cast, settings):
+    """From the login on; without a name with the one of the settings."""
+    settings.SITE_NAME = "设定报"
+    pages = [(Client(), reverse("admin:login")), (desk(cast.editor), reverse("admin:index"))]
+    pages += [(desk(cast.editor), reverse("admin:articles_story_changelist")), (desk(cast.editor), PREFERENCES)]
+    for name in ("设定报", "松岭日报"):
+        for client, address in pages:
+            document = page(client.get(address))
+            assert document.one(id="site-name").text == name, address
+            assert name in document.one("title").text, address
+        SiteIdentity.objects.create(pk=1, name="松岭日报") if name == "设定报" else None
+
+
+def test_first_page_leads_to_what_belongs_to_the_site(cast):
+    """Those who may change it; nobody has to open the list of everything."""
+    shown = page(desk(cast.chief_editor).get(reverse("admin:index")))
+    links = {link.attributes["href"] for link in shown.one("section", **{"aria-labelledby": "desk-site"}).all("a")}
+    assert links == {
+        reverse("admin:articles_siteidentity_change", args=[1]),
+        reverse("admin:articles_sitepage_changelist"),
+        reverse("admin:articles_conversionterm_changelist"),
+    }
+    reporter = page(desk(cast.reporter).get(reverse("admin:index")))
+    assert not reporter.all("section", **{"aria-labelledby": "desk-site"})

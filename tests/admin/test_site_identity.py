@@ -11,7 +11,7 @@ from django.urls import reverse
 from articles.actions import save_site_identity
 from articles.appearance.logo import MOST_BYTES
 from articles.models import Activity, FooterLine, SiteIdentity, SiteLogo
-from tests.appearance.pictures import picture
+from tests.appearance.pictures import lettering, picture
 from tests.builders import MONDAY, OPERATOR
 from tests.page import Element, form_values, inline_code, outside_addresses, page
 from tests.story_form import desk
@@ -239,3 +239,36 @@ def test_queries_do_not_grow_with_the_lines(chief, identity, django_assert_max_n
     )
     with django_assert_max_num_queries(9):
         assert chief.get(CHANGE).status_code == 200
+
+
+def test_logo_that_is_hardly_seen_is_told_in_words(chief):
+    """After saving, and in the drawing of the paper that it is lost on."""
+    response = chief.post(CHANGE, {**opened(chief), "logo_light": file(lettering((10, 10, 10)))}, follow=True)
+    told = page(response).one("ul", "messagelist").all("li", "warning")
+    assert ["too dark for dark paper" in one.text for one in told] == [True]
+    on_light, on_dark = page(response).all("figure", "masthead-preview")
+    assert on_light.one("p", "preview-unseen").text == ""
+    assert "too dark for dark paper" in on_dark.one("p", "preview-unseen").text
+    assert "visibility" not in on_dark.one("rect", "preview-ground").attributes
+    response = chief.post(CHANGE, {**opened(chief), "logo_dark": file(lettering((250, 250, 250)))}, follow=True)
+    assert not page(response).all("li", "warning")
+
+
+def test_form_leads_to_the_site(chief):
+    assert page(chief.get(CHANGE)).one("a", "viewsitelink").attributes["href"] == "/"
+
+
+def test_address_without_a_scheme_is_one_of_the_safe_web(chief):
+    values = with_line(opened(chief), "京ICP备1号", 1, "beian.miit.gov.cn")
+    assert chief.post(CHANGE, {**values, "data_mining_policy": "example.org/mining"}).status_code == 302
+    assert SiteIdentity.objects.get().data_mining_policy == "https://example.org/mining"
+    assert FooterLine.objects.get().url == "https://beian.miit.gov.cn"
+
+
+def test_fields_say_what_they_take(chief, identity):
+    """The words of a footer line are no story text and its link no street; a sentence has room."""
+    document = page(chief.get(CHANGE))
+    labels = {one.attributes.get("for"): one.text.rstrip(":") for one in document.all("label")}
+    assert labels["id_footer_lines-0-text"] == "What it says"
+    assert labels["id_footer_lines-0-url"] == "Where it leads"
+    assert "wide-field" in document.one("input", name="tagline").classes

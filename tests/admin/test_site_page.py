@@ -182,5 +182,15 @@ def test_queries_of_the_list_do_not_grow(chief, django_assert_num_queries):
     for more in (0, 29):
         for number in range(more):
             a_page(f"页{number}")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert chief.get(address).status_code == 200
+
+
+def test_new_page_stands_last_unless_it_is_moved(chief):
+    """And the form says which way the numbers count."""
+    assert opened(chief)["position"] == "1"
+    a_page(position=7)
+    assert opened(chief)["position"] == "8"
+    assert "Small numbers come first" in page(chief.get(ADD)).one("div", "field-position").text
+    SitePage.objects.update(position=32_767)
+    assert opened(chief)["position"] == "32767"

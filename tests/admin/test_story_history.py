@@ -160,7 +160,7 @@ def test_long_history_is_read_a_page_at_a_time(cast, story):
     assert seen == list(range(203, 0, -1))
 
 
-@pytest.mark.parametrize(("name", "queries"), [("history", 9), ("compare", 8), ("version", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("history", 10), ("compare", 9), ("version", 9)])
 @pytest.mark.parametrize("versions", [2, 30])
 def test_page_asks_the_database_few_times(cast, story, name, queries, versions, django_assert_num_queries):
     """However many versions there are; session, user and rights are among them."""

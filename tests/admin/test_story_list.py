@@ -235,7 +235,7 @@ def test_lookup_that_is_no_filter_is_refused(editor, name):
 
 # Session, user, two of permissions, sections for the filter, count, page, publications; and what a search finds, or
 # which stories are scheduled, is read once and apart, so that the rest stays on an index.
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.mark.parametrize(

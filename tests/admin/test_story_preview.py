@@ -260,5 +260,5 @@ def test_page_of_links_takes_few_queries(editor, cast, django_assert_num_queries
     story = a_story(by=cast.reporter)
     for _number in range(links):
         make_preview_link(revision=story.revisions.first(), by=cast.reporter, lifetime="day", now=MONDAY)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         editor.get(links_url(story))

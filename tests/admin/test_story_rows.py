@@ -129,7 +129,7 @@ def test_form_costs_the_same_with_few_and_many_rows(editor, django_assert_num_qu
     story = a_story_with_rows(count)
     url = reverse("admin:articles_story_change", args=[story.pk])
     editor.get(url)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         response = editor.get(url)
     form = StoryForm.of(editor, url, response)
     assert form.rows("related_links") == count
@@ -153,3 +153,10 @@ def test_posted_number_of_rows_is_not_believed(editor):
     back = form.refused()
     assert sum(name.startswith("subsections-") and name.endswith("-heading") for name in back.values) <= 500
     assert back.values["subsections-0-heading"] == ["一"]
+
+
+def test_row_has_no_words_for_what_nobody_sees(editor):
+    """The key of a subsection is carried along hidden, without a label that no catalogue has."""
+    text = editor.get(reverse("admin:articles_story_add")).content.decode()
+    assert "subsections-__prefix__-part_key" in text
+    assert "Part key" not in text

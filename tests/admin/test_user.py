@@ -230,5 +230,5 @@ def test_list_says_who_may_do_what_and_costs_the_same(cast, administrator, djang
         person.groups.add(role("reporter"))
         DeskProfile.objects.create(user=person).sections.set([a_section()])
         if number in {0, 8}:
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(10):
                 administrator.get(LIST)

@@ -19,6 +19,16 @@ def picture(size: tuple[int, int] = (320, 80), *, kind: str = "PNG", mode: str =
     return file.getvalue()
 
 
+def lettering(colour: tuple[int, int, int], size: tuple[int, int] = (320, 80)) -> bytes:
+    """A PNG of strokes in one colour on a transparent ground, which calls itself white where nobody sees it."""
+    drawn = Image.new("RGBA", size, (255, 255, 255, 0))
+    for left in range(0, size[0], 40):
+        drawn.paste((*colour, 255), (left, 10, left + 12, size[1] - 10))
+    file = io.BytesIO()
+    drawn.save(file, "PNG")
+    return file.getvalue()
+
+
 def moving(kind: str) -> bytes:
     """A file of two pictures that follow one another."""
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]

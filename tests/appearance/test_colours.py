@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.appearance import INKS, PAPERS, READABLE, contrast, contrast_on_paper, in_figures
+from articles.appearance import INKS, PAPERS, READABLE, contrast, contrast_on_paper, in_figures, is_visible
 
 TOKENS = Path(__file__).parents[2] / "static/articles/site/tokens.css"
 
@@ -61,3 +61,12 @@ def test_what_is_no_colour_has_no_contrast(colour):
 def test_figures_are_cut_and_not_rounded():
     """4.49 is too little, and is not said to be 4.5."""
     assert [in_figures(ratio) for ratio in (4.49, 4.5, 21, 7.06)] == ["4.4", "4.5", "21.0", "7.0"]
+
+
+@pytest.mark.parametrize(
+    ("luminance", "light", "dark"),
+    [(0, True, False), (0.08, True, False), (0.2, True, True), (0.4, False, True), (1, False, True)],
+)
+def test_picture_stands_out_from_three_to_one(luminance, light, dark):
+    """No picture is lost on both papers."""
+    assert (is_visible(luminance, "light"), is_visible(luminance, "dark")) == (light, dark)

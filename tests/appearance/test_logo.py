@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
-from articles.appearance.logo import BOX, MOST_BYTES, UnusableLogoError, made_logo
-from tests.appearance.pictures import moving, opened, picture, png_that_claims, webp_that_claims
+from articles.appearance.logo import BOX, MOST_BYTES, UnusableLogoError, luminance_of, made_logo
+from tests.appearance.pictures import lettering, moving, opened, picture, png_that_claims, webp_that_claims
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!DOCTYPE html><html><script>alert(document.domain)</script></html>"
@@ -207,3 +207,19 @@ def changed_heads() -> Iterator[bytes]:
         for place in range(min(len(data), 120)):
             for value in (0, 0x7F, 0xFF):
                 yield data[:place] + bytes([value]) + data[place + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("colour", "luminance"), [((0, 0, 0), 0), ((255, 255, 255), 1), ((163, 25, 30), 0.085), ((119, 119, 119), 0.184)]
+)
+def test_lightness_is_that_of_what_is_seen(colour, luminance):
+    """Not of the ground, which is seen through; in the relative luminance of WCAG."""
+    assert made_logo(lettering(colour)).luminance == pytest.approx(luminance, abs=0.005)
+
+
+def test_pixels_count_by_how_much_they_are_seen():
+    """Black and, a quarter as dense, white: a fifth of the light. Of what is seen through all over nobody can say."""
+    both = Image.new("RGBA", (20, 10), (0, 0, 0, 200))
+    both.paste((255, 255, 255, 50), (10, 0, 20, 10))
+    assert luminance_of(both) == pytest.approx(0.2)
+    assert luminance_of(Image.new("RGBA", (10, 10), (255, 255, 255, 0))) is None

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from articles.actions import save_site_identity, save_site_page
 from articles.models import FooterLine, SiteIdentity, SitePage
-from tests.appearance.pictures import picture
+from tests.appearance.pictures import lettering, picture
 from tests.browser.pages import assert_accessible, assert_fits_its_window, assert_headings_in_order, style
 from tests.builders import MONDAY, OPERATOR
 
@@ -79,6 +79,24 @@ def test_logo_is_shown_before_it_is_sent(open_page, cast):
     box = shown.bounding_box()
     assert box["width"] / box["height"] == pytest.approx(4, rel=0.03)
     assert shown.get_attribute("alt")
+
+
+def test_logo_that_would_be_lost_is_told_before_it_is_sent(open_page, cast):
+    """Dark letters on dark paper; readers then see them on a ground, until there is a logo for the dark."""
+    page = open_page(user=cast.chief_editor, locale="en", dark=True)
+    page.goto(FORM)
+    page.set_input_files("#id_logo_light", {**logo(), "buffer": lettering((10, 10, 10))})
+    expect(preview(page, 1).locator(".preview-unseen")).to_contain_text("too dark for dark paper")
+    expect(preview(page, 1).locator(".preview-ground")).to_have_attribute("visibility", "visible")
+    expect(preview(page, 0).locator(".preview-unseen")).to_be_empty()
+    page.click("[name=_save]")
+    expect(page.locator(".messagelist .warning")).to_contain_text("too dark for dark paper")
+    page.goto("/")
+    assert style(page.locator(".masthead .site-logo img"), "backgroundColor") == "rgb(231, 228, 221)"
+    page.goto(FORM)
+    page.set_input_files("#id_logo_dark", {**logo(), "buffer": lettering((250, 250, 250))})
+    expect(preview(page, 1).locator(".preview-ground")).to_have_attribute("visibility", "hidden")
+    expect(preview(page, 1).locator(".preview-unseen")).to_be_empty()
 
 
 def test_lines_are_added_and_ordered_by_keyboard(open_page, cast):

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.actions import save_site_identity
-from articles.models import FooterLine, SiteIdentity, SiteLogo
-from tests.appearance.pictures import opened, picture
+from articles.models import FooterLine, SiteIdentity, SiteLogo, SitePage
+from tests.appearance.pictures import lettering, opened, picture
 from tests.builders import MONDAY, OPERATOR, a_publication
 from tests.page import inline_code, page
 
@@ -181,3 +181,54 @@ def test_logo_that_is_not_used_is_not_found(client, changed):
 )
 def test_address_that_names_no_logo_is_not_found(client, path):
     assert client.get(f"/{path}").status_code == 404
+
+
+BLACK, WHITE, RED = lettering((10, 10, 10)), lettering((250, 250, 250)), lettering((220, 80, 70))
+
+
+@pytest.mark.parametrize(
+    ("logos", "needs"),
+    [
+        ({"light": BLACK}, {"needs-light-paper"}),
+        ({"light": BLACK, "dark": WHITE}, set()),
+        ({"light": BLACK, "dark": BLACK}, {"needs-light-paper"}),
+        ({"light": WHITE}, {"needs-dark-paper"}),
+        ({"light": RED}, set()),
+    ],
+    ids=["dark", "dark with a light one", "dark twice", "pale", "seen on both"],
+)
+def test_logo_that_would_not_be_seen_stands_on_a_ground(client, logos, needs):
+    """Where it would not, and nowhere else; the stylesheet has the ground."""
+    an_identity(logos=logos)
+    found = set(page(client.get("/")).one("picture", "site-logo").classes) - {"site-logo"}
+    assert found == needs
+    text = client.get(stylesheet_of(client)).content.decode()
+    assert all(f".{name} img" in text for name in needs)
+
+
+def test_logo_without_a_measure_is_shown_as_it_is(client):
+    """One that another tool put there."""
+    an_identity(logos={"light": BLACK})
+    SiteLogo.objects.update(luminance=None)
+    assert set(page(client.get("/")).one("picture", "site-logo").classes) == {"site-logo"}
+
+
+@pytest.mark.parametrize(("own", "shown"), [("Songling Daily", "Songling Daily"), ("", "")])
+def test_english_page_has_the_english_name_and_else_the_logo(client, settings, own, shown):
+    """The logo is drawn in the language of the site."""
+    settings.LANGUAGE_CODE = "zh-hans"
+    an_identity(logos={"light": picture()}, name_english=own)
+    SitePage.objects.create(title="About us", slug="about", language="en", live_from=MONDAY)
+    masthead = page(client.get("/page/about/")).one("header", "masthead")
+    assert masthead.one("a", rel="home").text == shown
+    assert len(masthead.all("picture")) == (0 if own else 1)
+    assert page(client.get("/")).one("header", "masthead").all("picture")
+
+
+@pytest.mark.parametrize("own", ["松嶺日報", ""])
+def test_page_in_traditional_characters_has_its_own_name_and_else_the_logo(client, settings, own):
+    settings.LANGUAGE_CODE = "zh-hans"
+    an_identity(logos={"light": picture()}, name_traditional=own)
+    masthead = page(client.get("/zh-hant/")).one("header", "masthead")
+    assert masthead.one("a", rel="home").text == own
+    assert len(masthead.all("picture")) == (0 if own else 1)

@@ -217,7 +217,7 @@ def test_the_page_takes_the_same_queries_however_many_items(desk, cast, django_a
     story_list = a_list(*(a_publication(f"稿件{number}") for number in range(count)))
     edition = current(story_list)
     desk.get(address(edition))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert desk.get(address(edition)).status_code == 200
 
 

@@ -153,5 +153,5 @@ def test_page_of_reasons_costs_the_same_whatever_the_list_holds(desk, count, dja
     rows = [a_publication(f"稿{number}") for number in range(count)]
     made = a_list(*rows, *coming, length=20, fill_rule="latest", fill_section_id=a_section().pk)
     read(desk, made)
-    with django_assert_num_queries(5 + 8):
+    with django_assert_num_queries(6 + 8):
         read(desk, made)

@@ -127,7 +127,7 @@ def test_page_costs_the_same_however_much_was(cast, django_assert_num_queries, c
         an_edition(row, story, title=f"第{number}", now=MONDAY + (number + 1) * timedelta(minutes=1))
         an_edition(row, title=f"第{number}", when=DRAFT, now=MONDAY + (number + 1) * timedelta(minutes=1))
     client = desk(cast.list_editor)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get(url(row)).status_code == 200
 
 

@@ -148,7 +148,7 @@ def test_overview_costs_the_same_for_many_lists(cast, django_assert_num_queries,
         an_edition(row, when=When(start=MONDAY + 24 * HOUR), now=MONDAY + HOUR)
         an_edition(row, when=DRAFT, now=MONDAY + HOUR)
     client = desk(cast.list_editor)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert client.get(URL).status_code == 200
 
 

@@ -96,7 +96,7 @@ def test_page_costs_the_same_with_any_number_of_lists(cast, count, django_assert
         targets = [*live(1, f"甲{number}"), ending(f"短{number}", 3)]
         made = a_list(*targets, name=f"头条{number}", slot=f"s{number}", length=2)
         an_edition(made, *live(1, f"乙{number}"), now=MONDAY + HOUR / 2)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(reverse(URL)).status_code == 200
 
 

@@ -190,7 +190,7 @@ def test_timeline_costs_six_queries_of_its_own(desk, count, django_assert_num_qu
         for later in range(count):
             an_edition(made, *rows, when=When(start=MONDAY + (later + 1) * HOUR), **fill)
     read(desk)
-    with django_assert_num_queries(6 + 5):
+    with django_assert_num_queries(6 + 6):
         assert len(read(desk).context["picture"].lists) == count
 
 

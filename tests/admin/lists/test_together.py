@@ -188,5 +188,5 @@ def test_page_costs_the_same_for_many_drafts(cast, django_assert_num_queries, co
     for number in range(count):
         an_edition(a_list(name=f"列表{number}", slot=f"slot{number}"), story, when=DRAFT)
     client = desk(cast.list_editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(URL).status_code == 200
