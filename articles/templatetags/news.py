@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django import template
@@ -12,11 +14,12 @@ from django.conf import settings
 from django.utils.dateformat import format as format_date
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import moments
 from articles.actions.activity import name_of as name_of_person
-from articles.chinese import is_han
+from articles.chinese import Run, is_han
 from articles.content import language_tag
 from articles.html import CleanHtml
 from articles.models import Section, SitePage
@@ -26,6 +29,9 @@ register = template.Library()
 
 # A tag with all its attributes, so that a table named inside an attribute is not taken for one.
 _TAG = re.compile(r'<(/?)(\w+)(?:[^>"]|"[^"]*")*>')
+
+_NUMBER_IN_CELL = re.compile(r"\s*[\d.,%+\-−]+\s*</t[dh]>")
+_LETTER = re.compile("[A-Za-z]")
 
 # Blanks, and the place after a comma or colon before what may begin a line.
 _BETWEEN_PHRASES = re.compile(r"(\s+)|(?<=[，；：？！])(?=[\w“《「『（])")
@@ -78,7 +84,8 @@ def day(value: datetime | None) -> SafeString | str:
         return ""
     local = moments.local(value)
     # Translators: a date with the day of the week, in the format of Django's date filter.
-    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), format_date(local, _("l, j F Y")))
+    text = format_date(local, _("l, j F Y"))
+    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), phrases(text))
 
 
 @register.filter
@@ -115,11 +122,63 @@ def site_name(context: template.Context) -> str:
     return site.name_in(context.get("page_language", settings.LANGUAGE_CODE)) if site else settings.SITE_NAME
 
 
+@register.simple_tag(takes_context=True)
+def masthead_logos(context: template.Context) -> Mapping[str, Any]:
+    """The logos that stand for the name (views/furniture.py); none where the page has a name in its own language.
+
+    A logo is drawn for the language of the site: on English pages readers get the English name, if there is one.
+    """
+    site, content = context.get("site"), context.get("content")
+    language = context.get("page_language", settings.LANGUAGE_CODE)
+    if getattr(context.get("request"), "script", "") or getattr(content, "language", "") == "zh-hant":
+        # The middleware converts the page on its way out.
+        language = "zh-hant"
+    if site and language != settings.LANGUAGE_CODE and site.own_name_in(language):
+        return {}
+    return context.get("logos", {})
+
+
+@register.simple_tag(takes_context=True)
+def site_name_language(context: template.Context) -> SafeString | str:
+    """The `lang` attribute for what `site_name` shows, inside the masthead too, which is marked as the site's."""
+    page_language = context.get("page_language", settings.LANGUAGE_CODE)
+    if page_language == settings.LANGUAGE_CODE:
+        return ""
+    site = context.get("site")
+    is_own = page_language == "en" and site and site.name_english
+    return format_html(' lang="{}"', lang_tag("en" if is_own else settings.LANGUAGE_CODE))
+
+
+@register.simple_tag(takes_context=True)
+def interface_in_masthead(context: template.Context) -> SafeString | str:
+    """The `lang` attribute for what the interface says in the masthead where that is marked as the site's."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if settings.LANGUAGE_CODE in (language, context.get("page_language", settings.LANGUAGE_CODE)):
+        return ""
+    return format_html(' lang="{}"', lang_tag(language))
+
+
+@register.simple_tag(takes_context=True)
+def name_language(context: template.Context, name: str) -> SafeString | str:
+    """The `lang` attribute for a name or line of an editor's, in any language.
+
+    Chinese is known by its characters, English by its letters; "" if the page is in that language.
+    """
+    around = (context.get("page_language", settings.LANGUAGE_CODE), settings.LANGUAGE_CODE, "zh-hans")
+    if any(map(is_han, name)):
+        return other_language(context, next(code for code in around if code.startswith("zh")))
+    return other_language(context, "en" if _LETTER.search(name) else "")
+
+
 @register.filter
 def in_language(pages: Sequence[SitePage], language: str) -> list[SitePage]:
-    """Of pages for one purpose, the one in the language, where there is one; each other page."""
-    told = {page.purpose for page in pages if page.language == language and page.purpose}
-    return [page for page in pages if page.language == language or page.purpose not in told]
+    """Of pages for one purpose the one in `language`, else in the site's language, else the first; each other page."""
+    chosen: dict[str, SitePage] = {}
+    for wanted in (language, settings.LANGUAGE_CODE, None):
+        for page in pages:
+            if wanted is None or page.language == wanted:
+                chosen.setdefault(page.purpose, page)
+    return [page for page in pages if not page.purpose or page is chosen[page.purpose]]
 
 
 @register.simple_tag(takes_context=True)
@@ -140,22 +199,53 @@ def phrases(text: str) -> SafeString | str:
 
     Each phrase keeps together as long as it fits into a line, and is broken by the rules of Chinese where it does not.
     """
-    parts = _BETWEEN_PHRASES.split(text.strip())
-    if len(parts) < 2 or not any(map(is_han, text)):
-        return text
+    parts = _in_phrases(text)
+    return format_html_join("", '{}<span class="phrase">{}</span>', parts) if len(parts) > 1 else text
+
+
+@register.filter
+def marked_phrases(runs: Sequence[Run]) -> SafeString:
+    """The same of a headline in runs, of which some are what was looked for."""
+    text = "".join(run.text for run in runs)
+    characters = [(character, run.is_hit) for run in runs for character in run.text]
+    parts = _in_phrases(text)
+    if len(parts) < 2:
+        return _marked(characters)
+    found, end = [], 0
+    for blank, phrase in parts:
+        start = text.index(phrase, end)
+        end = start + len(phrase)
+        found.append((blank, _marked(characters[start:end])))
+    return format_html_join("", '{}<span class="phrase">{}</span>', found)
+
+
+def _in_phrases(text: str) -> list[tuple[str, str]]:
+    """The phrases of a Chinese headline, each after the blank before it, or ""; one for any other text."""
+    parts = _BETWEEN_PHRASES.split(text.strip()) if any(map(is_han, text)) else [text]
     blanks = ["", *(" " if blank else "" for blank in parts[1::2])]
-    return format_html_join("", '{}<span class="phrase">{}</span>', zip(blanks, parts[::2], strict=True))
+    return list(zip(blanks, parts[::2], strict=True))
+
+
+def _marked(characters: Sequence[tuple[str, bool]]) -> SafeString:
+    runs = ((is_hit, "".join(one for one, _hit in run)) for is_hit, run in groupby(characters, key=itemgetter(1)))
+    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", text) if hit else text,) for hit, text in runs))
 
 
 @register.filter
 def tables_in_boxes(html: CleanHtml) -> CleanHtml:
-    """Rich text with each table in a box that scrolls by itself on narrow screens, by keyboard too."""
+    """Rich text with each table in a box that scrolls by itself on narrow screens, by keyboard too.
+
+    Its cells of numbers have a class, to be ranged right.
+    """
     if "<table" not in html:
         return html
     label = _("Table")
     opening = f'<div class="table-box" role="group" aria-label="{escape(label)}" tabindex="0">'
 
     def boxed(tag: re.Match[str]) -> str:
+        # Cleaning leaves a cell no class of its own.
+        if tag[2] in ("td", "th") and not tag[1] and _NUMBER_IN_CELL.match(html, tag.end()):
+            return f'{tag[0][:-1]} class="is-number">'
         if tag[2] != "table":
             return tag[0]
         return f"{tag[0]}</div>" if tag[1] else f"{opening}{tag[0]}"

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.models import Publication, SitePage
-from articles.views.furniture import public_pages
+from articles.models import Publication
+from articles.views.furniture import corrections_policy
 from articles.views.listing import PER_PAGE, asked_place, place, place_query
 from articles.views.page_facts import Listed, PageFacts
 
@@ -49,7 +49,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     context = {
         "facts": facts,
         "entries": entries,
-        "policy": _policy(request),
+        "policy": corrections_policy(request),
         "older_url": older_url,
         "is_first_page": not query,
     }
@@ -75,9 +75,3 @@ def _read_entries(request: HttpRequest) -> tuple[list[CorrectionEntry], str]:
     # Asked for once more: what was withdrawn between the two queries is gone.
     contents = live.with_content().in_bulk({change.current_id for change in changes})
     return [CorrectionEntry(row, contents[row.current_id]) for row in changes if row.current_id in contents], older_url
-
-
-def _policy(request: HttpRequest) -> SitePage | None:
-    """The public page on how the newsroom corrects, in the site's language where there are several."""
-    found = [row for row in public_pages(request) if row.purpose == SitePage.Purpose.CORRECTIONS]
-    return next((row for row in found if row.language == request.LANGUAGE_CODE), next(iter(found), None))

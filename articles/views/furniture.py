@@ -49,6 +49,12 @@ def footer_pages(request: HttpRequest) -> list[SitePage]:
     return [page for page in public_pages(request) if page.in_footer]
 
 
+def corrections_policy(request: HttpRequest) -> SitePage | None:
+    """The public page on how the newsroom corrects, in the site's language where there are several."""
+    found = [row for row in public_pages(request) if row.purpose == SitePage.Purpose.CORRECTIONS]
+    return next((row for row in found if row.language == request.LANGUAGE_CODE), next(iter(found), None))
+
+
 def from_root(name: str, *args: object) -> str:
     """The address of something that is the same at every moment and in every script: without the prefix of the page."""
     with script_prefix("/"):
@@ -62,18 +68,31 @@ def logo_path(logo: SiteLogo) -> str:
 
 @dataclass(frozen=True)
 class ShownLogo:
-    """A logo with its address; `width` and `height` in pixels of the picture."""
+    """A logo with its address; `width` and `height` in pixels of the picture.
+
+    `needs`: the papers ("dark", "light") that it is put on where the page is of the other one, because it would
+    hardly be seen there.
+    """
 
     url: str
     width: int
     height: int
+    needs: tuple[str, ...] = ()
 
 
 def logos_of(request: HttpRequest) -> dict[str, ShownLogo]:
     """The logos of the site by appearance: "light", and "dark" where there is another one. Without any, the name."""
     identity = site_identity(request)
     rows = identity.logos.all() if identity.pk else ()
-    return {row.appearance: ShownLogo(logo_path(row), row.width, row.height) for row in rows}
+    needs: dict[str, list[str]] = {}
+    for paper, other in (("light", "dark"), ("dark", "light")):
+        row = identity.logo(paper)
+        if row and not row.is_visible_on(paper):
+            needs.setdefault(row.appearance, []).append(other)
+    return {
+        row.appearance: ShownLogo(logo_path(row), row.width, row.height, tuple(needs.get(row.appearance, ())))
+        for row in rows
+    }
 
 
 def stylesheet_of(request: HttpRequest) -> Stylesheet:

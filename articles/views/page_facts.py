@@ -26,7 +26,8 @@ class PageFacts:
     """Text is plain; addresses begin at the root of the site, as `reverse` and `get_absolute_url` give them.
 
     `address`: where the page is, with what of the query makes it another page; "" for one that search engines are not
-    to know. `feed`: the address of the feed nearest to the page, without the ending that names the format.
+    to know. `feed`: the address of the feed nearest to the page, without the ending that names the format; `feed_name`:
+    of what it is the feed, "" where that is the page itself.
     """
 
     title: str
@@ -35,4 +36,5 @@ class PageFacts:
     crumbs: tuple[Crumb, ...] = ()
     listed: tuple[Listed, ...] = ()
     feed: str = ""
+    feed_name: str = ""
     noindex: bool = False

@@ -17,6 +17,7 @@ from articles.content import StoryContent
 from articles.models import Byline, CopyrightNotice, Publication
 from articles.resolver import STORY_PLACES, Place
 from articles.views.crawlers import tell_in_headers, told_to_crawlers
+from articles.views.furniture import corrections_policy
 from articles.views.neighbours import neighbours_of
 from articles.views.page_lists import lists_of_page, scope_of_story
 from articles.views.structured_data import article_of, facts_of_story, told_of_article
@@ -86,7 +87,8 @@ def current_of(history: Sequence[Publication], at: datetime) -> Publication | No
 
 def gone(request: HttpRequest, current: Publication | None) -> HttpResponse:
     """The page of a story that was taken down (None) or withdrawn."""
-    return render(request, "articles/story_gone.html", {"publication": current}, status=410)
+    context = {"publication": current, "policy": corrections_policy(request)}
+    return render(request, "articles/story_gone.html", context, status=410)
 
 
 def shown_changes(history: Sequence[Publication]) -> list[Publication]:
@@ -154,6 +156,7 @@ def render_story(
     }
     context["top_notice"] = top_notice(context["corrections"])
     context["changes"] = story_changes(context["corrections"], context.get("earlier_versions", ()))
+    context["lists_changes"] = lists_changes(context)
     language = content.language if content.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language):
         told = told_to_machines(request, context)
@@ -182,7 +185,7 @@ def told_to_machines(request: HttpRequest, context: dict[str, Any]) -> dict[str,
     """
     content, publication, shown = context["content"], context["publication"], context["top_notice"]
     note = shown.note if shown and shown.is_retraction else ""
-    facts = context.get("facts") or facts_of_story(request, content, publication, note)
+    facts = context.get("facts") or facts_of_story(request, content, publication, note, context["notice"])
     if publication is None or not facts.address or getattr(request, "travel", None):
         return {"facts": facts}
     article = article_of(content, publication, facts, context["corrections"], context["notice"])
@@ -194,6 +197,11 @@ def top_notice(corrections: Sequence[Publication]) -> Publication | None:
     if corrections and corrections[0].is_retraction:
         return corrections[0]
     return next((row for row in corrections if row.change == Publication.Change.CORRECTION), None)
+
+
+def lists_changes(context: dict[str, Any]) -> bool:
+    """Whether the changes are listed below the text: not where the notice above it says all there is to say."""
+    return len(context["changes"]) > 1 or bool(context.get("earlier_versions")) or context["top_notice"] is None
 
 
 def byline_groups(content: StoryContent) -> list[tuple[str, list]]:

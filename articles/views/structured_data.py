@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.content import StoryContent
 from articles.models import Contributor, CopyrightNotice, Publication
 from articles.structured_data import Article, Change, Logo, Person, Publisher, Rights, news_article
+from articles.syndication.rights import amount
 from articles.templatetags.news import lang_tag
 from articles.views.furniture import all_sections, from_root, logo_path, public_pages, site_identity
 from articles.views.page_facts import Crumb, PageFacts
@@ -51,7 +52,11 @@ def _policies(request: HttpRequest) -> dict[str, str]:
 
 
 def facts_of_story(
-    request: HttpRequest, content: StoryContent, publication: Publication | None, note: str
+    request: HttpRequest,
+    content: StoryContent,
+    publication: Publication | None,
+    note: str,
+    notice: CopyrightNotice | None = None,
 ) -> PageFacts:
     """The facts of a story page, without an address for a preview. `note`: why the story is retracted, "" otherwise."""
     section = next((row for row in all_sections(request) if content.section and row.pk == content.section.id), None)
@@ -59,12 +64,27 @@ def facts_of_story(
     retracted = bool(publication and publication.is_retraction)
     return PageFacts(
         title=_("Retracted: %(headline)s") % {"headline": content.headline} if retracted else content.headline,
-        description=note if retracted else content.summary or content.body_text[:_OPENING],
+        description=note if retracted else _description(content, notice),
         address=publication.get_absolute_url() if publication else "",
         crumbs=tuple(Crumb(row.name, row.get_absolute_url()) for row in (parent, section) if row),
         feed=f"{section.get_absolute_url() if section else reverse('articles:front')}feed",
+        feed_name=section.name if section else "",
         noindex=content.noindex or retracted,
     )
+
+
+def _description(content: StoryContent, notice: CopyrightNotice | None) -> str:
+    """What a story is about, for machines: no more of it than the notice of its source lets go out in feeds.
+
+    Its summary, unless the headline alone may go out; the opening of the text only where the whole may, or where nobody
+    has said anything of the source.
+    """
+    if notice is None:
+        return content.summary or content.body_text[:_OPENING]
+    allowed = amount(notice)
+    if allowed == CopyrightNotice.Feeds.HEADLINE:
+        return ""
+    return content.summary or (content.body_text[:_OPENING] if allowed == CopyrightNotice.Feeds.FULL else "")
 
 
 def article_of(
@@ -78,7 +98,8 @@ def article_of(
     return Article(
         address=f"{settings.SITE_URL}{facts.address}",
         headline=facts.title,
-        description=facts.description if publication.is_retraction else content.summary,
+        # The opening of the text is for the head of the page only.
+        description=facts.description if publication.is_retraction or content.summary else "",
         content=content,
         language=lang_tag(content.language),
         first=publication.first_live_at,

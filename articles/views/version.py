@@ -39,7 +39,6 @@ def version(
     content = wanted.publication.content
     facts = PageFacts(
         title=_("Earlier version: %(headline)s") % {"headline": content.headline},
-        description=content.summary,
         crumbs=facts_of_story(request, content, wanted.publication, "").crumbs,
         noindex=True,
     )

@@ -125,6 +125,27 @@ def test_paper_has_the_story_and_its_rights_and_no_furniture(open_page, whole_si
     assert style(page.locator("body"), "backgroundColor") == "rgb(255, 255, 255)"
 
 
+def test_correction_is_printed_once_and_no_larger_than_the_text(open_page, whole_site):
+    """The list of changes stands for the notice above the text, which says the same."""
+    page = open_page()
+    page.goto(whole_site["corrected"])
+    expect(page.locator(".top-notice")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".top-notice")).to_be_hidden()
+    assert style(page.locator(".corrections"), "fontSize") == style(page.locator(".story-text").first, "fontSize")
+
+
+def test_section_and_headline_of_a_story_are_seen_once_above_the_text(open_page, whole_site):
+    """The path has the section and not the headline; on paper, which has no path, the section stands above it."""
+    page = open_page()
+    page.goto(whole_site["story"])
+    headline = page.locator(".breadcrumbs [aria-current]").bounding_box()
+    assert max(headline["width"], headline["height"]) <= 1
+    expect(page.locator(".story-header .eyebrow")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".story-header .eyebrow")).to_be_visible()
+
+
 def test_forced_colours_keep_what_is_marked(open_page, whole_site):
     """Where the system chooses the colours, the current section still differs from the others."""
     page = open_page()

@@ -77,6 +77,7 @@ def test_due_is_found_by_indexes_of_what_is_not_done():
             story=story,
             revision=revision,
             first_live_at=MONDAY,
+            told_at=MONDAY,
             live_from=MONDAY + number * HOUR,
             live_until=MONDAY + (number + 1) * HOUR,
             requested_until=MONDAY + (number + 1) * HOUR,

@@ -30,6 +30,7 @@ def another_window(publication: Publication, start: timedelta, end: timedelta | 
         live_from=begin + start,
         live_until=None if end is None else begin + end,
         first_live_at=min(publication.first_live_at, begin + start),
+        told_at=begin + start,
         slug="x",
         created_at=begin,
     )

@@ -136,3 +136,24 @@ def test_retracted_story_can_be_withdrawn(client, reading_at):
     withdraw(publication.story, 2, note="撤下")
     reading_at(hour(3))
     assert client.get(publication.get_absolute_url()).status_code == 410
+
+
+# Where it is told
+
+
+def test_one_correction_is_told_once(client, reading_at, settings):
+    """Links to what has changed lead to the notice above the text, where it is all there is to say."""
+    settings.EARLIER_VERSIONS = False
+    document = a_story_that_says(client, reading_at, ("correction", "人数应为八百"))
+    assert document.one("main").text.count("人数应为八百") == 1
+    assert document.one(id="changes").classes == {"top-notice"}
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_more_than_one_change_is_listed_below_the_notice(client, reading_at, settings, is_open):
+    """So is one whose version before can be opened; each id stands once."""
+    settings.EARLIER_VERSIONS = is_open
+    changes = [("correction", "甲")] if is_open else [("update", "乙"), ("correction", "甲")]
+    document = a_story_that_says(client, reading_at, *changes)
+    assert "corrections" in document.one(id="changes").classes
+    assert "id" not in document.one("div", "top-notice").attributes

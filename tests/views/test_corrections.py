@@ -59,7 +59,7 @@ def test_entry_leads_to_what_has_changed_on_the_storys_page():
     address, _hash, anchor = entries()[0].one("a").attributes["href"].partition("#")
     assert address == publication.get_absolute_url()
     story = page(Client().get(address))
-    assert "注" in story.one("section", id=anchor).text
+    assert "注" in story.one(id=anchor).text
     assert story.one(css_class="byline").one("a", href=f"#{anchor}").text.startswith("corrected 2 March")
 
 

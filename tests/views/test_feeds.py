@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.http import parse_http_date
@@ -146,7 +148,8 @@ def test_nothing_of_what_is_to_come_shows_in_any_feed(newsroom, reading_at, exte
     withdraw(story, 0, at=30, note="金丝雀说明")
     after = [body(address) for address in addresses]
     assert not any("金丝雀" in document for document in after)
-    assert all(parse_http_date(validators(address)[1]) <= hour(1).timestamp() for address in addresses)
+    dates = [modified for address in addresses if (modified := validators(address)[1])]
+    assert all(parse_http_date(modified) <= hour(1).timestamp() for modified in dates)
     unchanged = addresses.index(f"{live}.{extension}")
     assert after[unchanged] == before[unchanged][0]
 
@@ -193,7 +196,9 @@ def test_time_machine_reads_a_feed_as_it_was(cast, reading_at):
 
 @pytest.mark.parametrize("count", [1, 120])
 def test_feed_costs_the_same_with_few_and_many(newsroom, django_assert_num_queries, count):
-    """One query each: the subject, news, minor changes, what was told before, notices, the newest ending, the site."""
+    """One query each: the subject, its entries, what was told before, notices, the site. Where none has a source, the
+    newest ending instead of the notices.
+    """
     source = Source.objects.get()
     stories = [a_story(f"第{number}条", source=source) for number in range(count)]
     for story in stories:
@@ -202,11 +207,11 @@ def test_feed_costs_the_same_with_few_and_many(newsroom, django_assert_num_queri
         publish(story, 0.2)
     long = a_list(*stories[:50], name="长", slot="long", length=50)
     costs = {
-        newsroom["site"]: 6,
-        newsroom["section"]: 7,
-        newsroom["source"]: 7,
+        newsroom["site"]: 4,
+        newsroom["section"]: 5,
+        newsroom["source"]: 5,
         # Its edition, what is live of its stories, their texts, and when an edition ended last.
-        f"/list/{long.pk}/feed": 8,
+        f"/list/{long.pk}/feed": 7,
     }
     for address, queries in costs.items():
         for extension in EXTENSIONS:
@@ -240,6 +245,37 @@ def test_pages_say_where_their_feeds_are(newsroom, client):
         feeds = [link.attributes for link in links if "xml" in link.attributes.get("type", "") or "json" in str(link)]
         assert [feed["href"] for feed in feeds] == [f"{a}.{extension}" for a in addresses for extension in EXTENSIONS]
         assert all(feed["title"] and f"{feed['type']}; charset=utf-8" in TYPES.values() for feed in feeds)
+
+
+def test_feed_of_the_section_is_called_by_its_name_on_a_story_page(client):
+    story = a_publication("某某标题")
+    links = page(client.get(story.get_absolute_url())).one("head").all("link", rel="alternate")
+    names = [link.attributes["title"] for link in links if link.attributes["href"].startswith("/section/news/feed.")]
+    assert len(names) == 3
+    assert all(name.startswith("要闻 - ") for name in names)
+    assert not any("某某标题" in link.attributes.get("title", "") for link in links)
+
+
+@pytest.mark.parametrize("path", ["/feeds/", "/", "/section/news/", "/source/xinhua/"])
+def test_page_in_traditional_characters_names_the_plain_feeds(newsroom, client, settings, path):
+    """They have one text and one address; whoever asks for another would be sent on."""
+    settings.LANGUAGE_CODE = "zh-hans"
+    plain, traditional = (client.get(address).content.decode() for address in (path, f"/zh-hant{path}"))
+    feeds = re.findall(r'href="([^"]*feed\.(?:rss|atom|json))"', plain)
+    assert feeds
+    assert re.findall(r'href="([^"]*feed\.(?:rss|atom|json))"', traditional) == feeds
+
+
+def test_pages_of_another_moment_name_the_feeds_of_that_moment(cast, newsroom, settings):
+    settings.LANGUAGE_CODE = "zh-hans"
+    staff = Client()
+    staff.force_login(cast.reporter)
+    then = f"/at/{(MONDAY + HOUR).isoformat()[:19]}Z"
+    for path in (f"{then}/feeds/", f"{then}/zh-hant/feeds/"):
+        document = staff.get(path).content.decode()
+        feeds = re.findall(r'href="([^"]*feed\.(?:rss|atom|json))"', document)
+        assert f"{then}/section/news/feed.rss" in feeds
+        assert all(feed.startswith(f"{then}/") and "zh-hant" not in feed for feed in feeds)
 
 
 def test_page_that_is_not_there_has_no_feed(client):

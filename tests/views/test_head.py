@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles.actions import publish_story, save_story
 from articles.chinese import shortened
-from articles.models import Contributor, SiteIdentity, SiteLogo, Topic
+from articles.models import Contributor, CopyrightNotice, SiteIdentity, SiteLogo, Source, Topic
 from articles.templatetags.machines import DESCRIPTION_LENGTH
 from tests.builders import MONDAY, OPERATOR, a_publication, a_section, a_story, story_rows
 from tests.page import Element, page, structured_data
@@ -198,3 +198,28 @@ def test_page_that_is_none_tells_nothing():
     found = page(Client().get("/section/none/"))
     assert cards(found) == {}
     assert not found.all("link", rel="canonical")
+
+
+@pytest.mark.parametrize(
+    ("feeds", "summary", "told"),
+    [
+        ("headline", "摘要里的话。", ""),
+        ("headline", "", ""),
+        ("summary", "摘要里的话。", "摘要里的话。"),
+        ("summary", "", ""),
+        ("full", "", "正文里的话。"),
+    ],
+)
+def test_head_tells_no_more_than_the_notice_lets_out(feeds, summary, told):
+    """Neither the summary nor the text of a source goes to machines in the head of the page when not in feeds."""
+    source = Source.objects.create(name="岷江社", name_key="岷江社", slug="minjiang")
+    CopyrightNotice.objects.create(source=source, text="请勿转载。", feeds=feeds, effective_from=MONDAY)
+    publication = a_publication(summary=summary, opening="<p>正文里的话。</p>", source=source)
+    document = page(Client().get(publication.get_absolute_url()))
+    head = {
+        found.attributes["content"]
+        for found in document.all("meta")
+        if "description" in found.attributes.get("name", "") + found.attributes.get("property", "")
+    }
+    assert head == ({told} if told else set())
+    assert structured_data(document)["NewsArticle"].get("description", "") == (told if summary else "")

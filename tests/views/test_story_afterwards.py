@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from articles.actions import publish_story, save_story, withdraw_story
+from articles.models import SitePage
 from tests.builders import MONDAY, OPERATOR, a_publication, a_story, story_rows
 from tests.page import page
 
@@ -23,8 +26,8 @@ def test_corrected_story_says_so(client, db, reading_at):
     reading_at(MONDAY + 4 * HOUR)
     document = page(client.get(address))
     assert document.one("h1").text == "更正后的"
-    assert "人数应为八百。" in document.one(css_class="corrections").text
-    assert "2 March 2026, 12:00 Beijing time" in document.one(css_class="corrections").text
+    assert "人数应为八百。" in document.one(id="changes").text
+    assert "2 March 2026, 12:00 Beijing time" in document.one(id="changes").text
     meta = document.one(css_class="byline").one(css_class="meta").text
     assert meta.startswith("2 March 2026, 09:00 Beijing time")
     assert "corrected 2 March 2026, 12:00 Beijing time" in meta
@@ -42,6 +45,25 @@ def test_withdrawn_story_answers_with_its_notice(client, db, reading_at):
     assert "2 March 2026, 10:00 Beijing time" in text
     assert "不实的" not in text
     assert 'content="noindex"' in text
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_withdrawn_page_leads_to_how_the_newsroom_corrects(client, db, reading_at, is_public):
+    """Where that page is public, also one that is not linked at the foot."""
+    SitePage.objects.create(
+        title="更正办法",
+        slug="policy",
+        language="zh-hans",
+        purpose=SitePage.Purpose.CORRECTIONS,
+        in_footer=False,
+        live_from=MONDAY if is_public else None,
+    )
+    publication = a_publication()
+    withdraw_story(story=publication.story, by=OPERATOR, note="x", now=MONDAY + HOUR)
+    reading_at(MONDAY + 2 * HOUR)
+    message = page(client.get(publication.get_absolute_url())).one(css_class="message")
+    assert len(message.all("a", href="/page/policy/")) == is_public
+    assert "Withdrawn 2 March 2026, 10:00 Beijing time" in message.text
 
 
 def test_expired_story_answers_that_it_is_over(client, db, reading_at):

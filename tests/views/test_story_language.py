@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.builders import a_publication
+import pytest
+
+from articles.actions import publish_story, save_story
+from articles.models import SiteIdentity
+from tests.builders import MONDAY, OPERATOR, a_publication, story_rows
 from tests.page import page
 
 
@@ -34,3 +38,34 @@ def test_story_in_a_language_the_site_does_not_speak(client, db):
     response = client.get(a_publication("務工專車", language="zh-hant").get_absolute_url())
     assert response["Content-Language"] == "en"
     assert page(response).one("html").attributes["lang"] == "zh-Hant"
+
+
+@pytest.mark.parametrize(("english", "language"), [("Songling Daily", "en"), ("", "zh-Hans")])
+def test_name_of_the_site_is_marked_as_the_name_that_is_shown(client, db, settings, english, language):
+    """In the masthead of an English page, which is marked as the site's, and at the foot."""
+    settings.LANGUAGE_CODE = "zh-hans"
+    SiteIdentity.objects.create(pk=1, name="松岭日报", name_english=english)
+    document = page(client.get(a_publication("Two trains", language="en").get_absolute_url()))
+    names = [(name.text, name.attributes["lang"]) for name in document.all("p", "site-name")]
+    assert names == [(english or "松岭日报", language)] * 2
+    assert document.one("div", "masthead-tools").attributes["lang"] == "en"
+
+
+def test_related_story_is_marked_as_what_it_is_and_its_link_as_what_the_page_is(client, db, settings):
+    settings.LANGUAGE_CODE = "zh-hans"
+    target = a_publication("Two trains", summary="Its summary", language="en").story
+    document = page(client.get(a_publication("两趟列车", language="zh-hans", related=[target]).get_absolute_url()))
+    marked = document.one("section", "related").all(lang="en")
+    assert [element.text for element in marked] == ["Two trains", "Its summary", "Two trains"]
+
+
+def test_own_words_of_a_related_link_are_marked_as_what_they_are(client, db, settings):
+    """Whatever the story they lead to is written in."""
+    settings.LANGUAGE_CODE = "zh-hans"
+    rows = story_rows("Two trains", language="en", related=[a_publication("两趟列车").story])
+    rows.related_links[0].headline, rows.related_links[0].teaser = "中文原文", "The report in Chinese"
+    save_story(rows=rows, by=OPERATOR, now=MONDAY)
+    publication = publish_story(story=rows.story, by=OPERATOR, now=MONDAY)
+    document = page(client.get(publication.get_absolute_url()))
+    marked = document.one("section", "related").all(lang="zh-Hans")
+    assert [element.text for element in marked] == ["中文原文", "中文原文"]

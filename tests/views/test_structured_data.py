@@ -146,7 +146,7 @@ def test_change_without_words_is_told_in_those_of_the_page(reading_at):
     # As old data may be; publishing asks for a note.
     Publication.objects.filter(pk=correction.pk).update(note="")
     reading_at(MONDAY + 2 * HOUR)
-    shown = page(Client().get(publication.get_absolute_url())).one(css_class="corrections").text
+    shown = page(Client().get(publication.get_absolute_url())).one(css_class="top-notice").text
     assert article(publication)["correction"][0]["text"] in shown
 
 
