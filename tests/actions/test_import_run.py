@@ -25,6 +25,7 @@ from articles.models import (
     StoryRows,
 )
 from tests.builders import MONDAY, OPERATOR, a_section
+from tests.page import page
 
 PAGE = """松岭县开出两趟务工专车
 三月的松岭县，清早的车站已经站满了准备出门的人。县里安排了两趟专车，车票由县里承担。
@@ -112,9 +113,9 @@ class TestFirstImport:
         """With publish, the address of the report shows every part and the notice of the source."""
         own = run(publish=True).stories[0]
         reading_at(MONDAY + timedelta(minutes=1))
-        page = client.get(own["url"].removeprefix("http://localhost:8000"))
-        text = page.content.decode()
-        assert page.status_code == 200
+        answer = client.get(own["url"].removeprefix("http://localhost:8000"))
+        text = page(answer).text
+        assert answer.status_code == 200
         for part in ("专车送到厂门口", "三个车间 一百二十个岗位", "山里文化传播公司", "大喇叭里念岗位", "山里新闻网"):
             assert part in text
 

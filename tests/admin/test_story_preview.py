@@ -180,7 +180,7 @@ def test_preview_of_a_public_story_keeps_its_date_and_shows_its_correction(edito
     story = a_publication("登了的", at=MONDAY - DAY).story
     document = page(pane(StoryForm.edit(editor, story).fill(correction_note="人数应为十二"), story))
     assert document.one(css_class="byline").all("time")[0].attributes["datetime"].startswith("2026-03-01")
-    assert "人数应为十二" in document.one(css_class="corrections").text
+    assert "人数应为十二" in document.one(css_class="top-notice").text
     assert not story.publications.filter(note="人数应为十二").exists()
 
 

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Story
 from tests.actions.test_import_run import PAGE
+from tests.page import page as read_page
 
 SEED = Path(__file__).parents[3] / "shared/seed/000_0cc080fc7688515c.txt"
 
@@ -121,8 +122,8 @@ def test_sample_page_is_read_whole(client: Any) -> None:
     assert (report["created"], own["subsections"], own["related_links"]) == (4, 3, 3)
     assert len(report["headlines"]) == 10
     assert {"line": 5, "column": 46} in [{"line": place["line"], "column": place["column"]} for place in own["damaged"]]
-    page = client.get(own["url"].removeprefix("http://localhost:8000")).content.decode()
+    text = read_page(client.get(own["url"].removeprefix("http://localhost:8000"))).text
     for part in ("开行免费专车123辆 免费包机3架次", "高原（北京）文化传播有限公司", "中国西藏网", "公共服务不断档"):
-        assert part in page
+        assert part in text
     again = json.loads(run(SEED, report="json", to_simplified=True, publish=True)[0])
     assert (again["created"], again["updated"], again["skipped"]) == (0, 0, 4)
