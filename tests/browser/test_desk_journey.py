@@ -160,7 +160,7 @@ def correction_is_approved_and_scheduled(people: SimpleNamespace, story: Story, 
 def correction_is_read(reader: Page) -> None:
     assert reader.reload().status == 200
     expect(reader.locator("h1")).to_have_text(CORRECTED)
-    expect(reader.locator(".corrections li")).to_contain_text(CORRECTION)
+    expect(reader.locator(".top-notice")).to_contain_text(CORRECTION)
 
 
 def headline_is_restored(chief: Desk, story: Story) -> None:
