@@ -62,7 +62,12 @@ def a_whole_site(now: datetime) -> dict[str, str]:
     ]
     full = _full_story(older, section=county, topic=topic, people=(lin, zhao), source=agency, at=now - 5 * HOUR)
     corrected = _changed("corrected", "correction", source=own, at=now - 4 * HOUR)
-    retracted = _changed("retracted", "retraction", source=own, at=now - 4 * HOUR)
+    # The only story of its topic and of its reporter, which have no page any more.
+    rumours = Topic.objects.create(name="传闻", slug="rumours")
+    gone = Contributor.objects.create(name="孙一鸣", slug="sun-yiming")
+    retracted = _changed(
+        "retracted", "retraction", source=own, topics=[rumours], bylines=[(gone, "reporter")], at=now - 4 * HOUR
+    )
     withdrawn = a_publication("数字有误的稿件", source=own, at=now - 4 * HOUR)
     withdraw_story(story=withdrawn.story, by=OPERATOR, note="人数有误。", now=now - 2 * HOUR)
     english = a_publication(
@@ -187,9 +192,9 @@ def _full_story(older: list[Publication], *, section, topic, people, source, at:
     )
 
 
-def _changed(name: str, change: str, *, source: Source, at: datetime) -> Publication:
+def _changed(name: str, change: str, *, at: datetime, **values: object) -> Publication:
     """A story that was changed an hour after it went live, and its present version."""
-    first = a_publication(f"后来变了的稿件 {name}", opening="<p>来了二百人。</p>", source=source, at=at)
+    first = a_publication(f"后来变了的稿件 {name}", opening="<p>来了二百人。</p>", at=at, **values)
     rows = StoryRows.stored(first.story)
     rows.story.opening = "<p>来了一百二十人。</p>"
     save_story(rows=rows, by=OPERATOR, now=at + HOUR)

@@ -76,7 +76,7 @@ def _readable(publication: Publication, told: Publication, notice: CopyrightNoti
         published=publication.first_live_at,
         updated=told.live_from,
         language=language_tag(content.language),
-        authors=_authors(content),
+        authors=_authors(content, with_pages=not retracted),
         rights=rights_of(notice),
         original=_original(content),
         source=content.source.name if content.source else "",
@@ -107,11 +107,15 @@ def _made_by(content: StoryContent) -> str:
     return _("This story was written with the help of AI.") if content.digital_source_type else ""
 
 
-def _authors(content: StoryContent) -> tuple[Person, ...]:
-    """Whoever wrote it, once each, in the order of the byline; where nobody is named, the author of the original."""
+def _authors(content: StoryContent, *, with_pages: bool) -> tuple[Person, ...]:
+    """Whoever wrote it, once each, in the order of the byline; where nobody is named, the author of the original.
+
+    `with_pages`: whether all of them have a page, because lists lead to the story.
+    """
     people = {
         credit.contributor_id: Person(
-            name=credit.name, url=absolute(reverse("articles:contributor", args=[credit.slug]))
+            name=credit.name,
+            url=absolute(reverse("articles:contributor", args=[credit.slug])) if with_pages else "",
         )
         for credit in content.byline
         if credit.role in AUTHORS

@@ -18,6 +18,7 @@ from articles.models import Byline, CopyrightNotice, Publication
 from articles.resolver import STORY_PLACES, Place
 from articles.views.crawlers import tell_in_headers, told_to_crawlers
 from articles.views.furniture import corrections_policy
+from articles.views.name_links import name_links
 from articles.views.neighbours import neighbours_of
 from articles.views.page_lists import lists_of_page, scope_of_story
 from articles.views.structured_data import article_of, facts_of_story, told_of_article
@@ -149,6 +150,7 @@ def render_story(
         "notice": notice_for(content, publication.live_from if publication else request.at, request.at),
         "first_live_at": publication.first_live_at if publication else request.at,
         "corrections": corrections,
+        "name_links": name_links(content, publication, request.at),
         "is_preview": publication is None,
         "page_language": _furniture_language(content),
         "canonical_url": settings.SITE_URL + publication.get_absolute_url() if publication else "",
@@ -188,7 +190,8 @@ def told_to_machines(request: HttpRequest, context: dict[str, Any]) -> dict[str,
     facts = context.get("facts") or facts_of_story(request, content, publication, note, context["notice"])
     if publication is None or not facts.address or getattr(request, "travel", None):
         return {"facts": facts}
-    article = article_of(content, publication, facts, context["corrections"], context["notice"])
+    with_pages = context["name_links"].contributors
+    article = article_of(content, publication, facts, context["corrections"], context["notice"], with_pages)
     return {"facts": facts, **told_of_article(request, article)}
 
 

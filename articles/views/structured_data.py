@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -93,8 +94,12 @@ def article_of(
     facts: PageFacts,
     corrections: Sequence[Publication],
     notice: CopyrightNotice | None,
+    with_pages: Collection[int],
 ) -> Article:
-    """The version that `publication` brought, as machines are told of it. One query for the people of the byline."""
+    """The version that `publication` brought, as machines are told of it. One query for the people of the byline.
+
+    `with_pages`: ids of those of them who have a page.
+    """
     return Article(
         address=f"{settings.SITE_URL}{facts.address}",
         headline=facts.title,
@@ -104,7 +109,7 @@ def article_of(
         language=lang_tag(content.language),
         first=publication.first_live_at,
         begun=publication.live_from,
-        people=people_of(content),
+        people=people_of(content, with_pages),
         changes=[_change(row) for row in corrections],
         rights=notice and _rights(notice),
         source_homepage=notice.source.homepage if notice else "",
@@ -112,11 +117,15 @@ def article_of(
     )
 
 
-def people_of(content: StoryContent) -> dict[int, Person]:
-    """Those of the byline who are contributors still, by id. One query; none for a story without a byline."""
+def people_of(content: StoryContent, with_pages: Collection[int]) -> dict[int, Person]:
+    """Those of the byline who are contributors still, by id; those of `with_pages` with the address of their page.
+
+    One query; none for a story without a byline.
+    """
     ids = {credit.contributor_id for credit in content.byline}
     known = Contributor.objects.in_bulk(ids) if ids else {}
-    return {pk: person_of(row) for pk, row in known.items()}
+    people = {pk: person_of(row) for pk, row in known.items()}
+    return {pk: somebody if pk in with_pages else replace(somebody, url="") for pk, somebody in people.items()}
 
 
 def person_of(row: Contributor) -> Person:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.actions import save_story
+from articles.models import Contributor, Source, Topic
 from tests.builders import MONDAY, OPERATOR, a_publication, a_section, story_rows
 from tests.page import Element, page
 from tests.publishing import hour, publish, withdraw
@@ -121,6 +122,51 @@ def test_retracted_story_is_dropped_from_lists_and_teasers(client, reading_at):
         assert "不实的报道" not in text
     response = client.get(target.get_absolute_url())
     assert (response.status_code, page(response).one("h1").text) == (200, "不实的报道")
+
+
+@pytest.mark.parametrize("others", [0, 1])
+@pytest.mark.parametrize("kind", ["retraction", "earlier version"])
+def test_names_lead_to_pages_that_are_there(client, reading_at, settings, kind, others):
+    """A topic, person or source of nothing but a retracted story, or of an earlier version, has no page any more."""
+    settings.EARLIER_VERSIONS = True
+    person = Contributor.objects.create(name="林一", slug="lin-yi")
+    topic = Topic.objects.create(name="春运", slug="chunyun")
+    source = Source.objects.create(name="通讯社", name_key="通讯社", slug="agency")
+    named = {"topics": [topic], "bylines": [(person, "reporter")], "source": source}
+    for _number in range(others):
+        a_publication("另一篇", **named)
+    publication = a_publication("一篇", **named)
+    address = publication.get_absolute_url()
+    if kind == "retraction":
+        publish(publication.story, 1, change="retraction", note="不实")
+    else:
+        save_story(
+            rows=story_rows("一篇", story=publication.story, section=a_section(), source=None), by=OPERATOR, now=MONDAY
+        )
+        publish(publication.story, 1, change="update", note="改了")
+        address += "version/1/"
+    reading_at(hour(2))
+    document = page(client.get(address))
+    assert document.one("h1").text == "一篇"
+    assert all(name in document.text for name in ("春运", "林一", "通讯社"))
+    led_to = {link.attributes["href"] for link in document.all("a")}
+    for place in (person, topic, source):
+        there = client.get(place.get_absolute_url()).status_code == 200
+        assert there == bool(others)
+        assert (place.get_absolute_url() in led_to) == there
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_machines_are_told_of_pages_of_people_that_are_there(client, reading_at, others):
+    person = Contributor.objects.create(name="林一", slug="lin-yi")
+    for _number in range(others):
+        a_publication("另一篇", bylines=[(person, "reporter")])
+    publication = a_publication("一篇", bylines=[(person, "reporter")])
+    publish(publication.story, 1, change="retraction", note="不实")
+    reading_at(hour(2))
+    text = client.get(publication.get_absolute_url()).content.decode()
+    assert '"name":"林一"' in text.replace('": "', '":"')
+    assert ("/contributor/lin-yi/" in text) == bool(others)
 
 
 def test_story_that_comes_back_after_a_retraction_is_listed_again(client, reading_at):

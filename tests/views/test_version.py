@@ -179,8 +179,11 @@ def test_version_of_an_unknown_and_of_an_embargoed_story_answer_alike(client, re
 # What it costs
 
 
-def test_earlier_version_costs_eight_queries_without_lists(client, reading_at, django_assert_num_queries):
-    """Its history and text, related stories, notice, lists, sections, identity, foot; however long the history is."""
+def test_earlier_version_costs_nine_queries_without_lists(client, reading_at, django_assert_num_queries):
+    """Its history and text, related stories, notice, lists, sections, identity, foot, and which names have a page.
+
+    However long the history is.
+    """
     source = Source.objects.create(name="松岭日报", name_key="松岭日报", slug="songling")
     notice = CopyrightNotice(source=source, text="版权", effective_from=MONDAY - timedelta(hours=1))
     save_copyright_notice(notice=notice, by=OPERATOR, now=MONDAY - timedelta(hours=2))
@@ -194,7 +197,7 @@ def test_earlier_version_costs_eight_queries_without_lists(client, reading_at, d
         publish(story, number)
     reading_at(hour(30))
     path = address(story, 1)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get(path)
     assert page(response).one("h1").text == "一"
     assert page(response).one(css_class="related").all("li")
