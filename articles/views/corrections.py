@@ -1,7 +1,8 @@
 """What the newsroom corrected: corrections, clarifications and retractions, newest first.
 
 An entry stands here as long as readers can read its story, under the headline that the story has at `request.at`: of
-what was withdrawn or taken down, neither headline nor note is told.
+what was withdrawn or taken down, neither headline nor note is told. Both stand here again when the story comes back,
+as they do on its page: what readers were told was put right stays told.
 """
 
 from __future__ import annotations

@@ -22,6 +22,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     lists = [] if request.GET.get("before") else lists_of_page([Place.SECTION], scope, request)
     listed = {story_id for row in lists for story_id in row.story_ids}
     page = read_page(request, SectionListing, without=listed, section=shown)
+    if not page.stories and not page.is_first_page:
+        raise Http404
     parent = next((row for row in all_sections(request) if row.pk == shown.parent_id), None)
     entries = [Listed(entry.headline, entry.url) for row in lists for entry in row.entries]
     facts = PageFacts(

@@ -172,13 +172,20 @@ def test_place_that_is_none_is_not_found(shared, path, before):
 
 
 @pytest.mark.parametrize(
-    "before", ["0-0", "1-999999999999999999", "253402300799999999-1", "1-" + "9" * 30, "0-1&before=1-1"]
+    ("before", "status"),
+    [
+        ("0-0", 404),
+        ("1-999999999999999999", 404),
+        ("1-" + "9" * 30, 404),
+        ("0-1&before=1-1", 404),
+        ("253402300799999999-1", 200),
+    ],
 )
-def test_place_beyond_all_stories_is_an_empty_or_full_page(shared, before):
-    """Any moment the calendar knows is a place, whether or not a story stands there."""
+@pytest.mark.parametrize("path", LISTS)
+def test_place_behind_all_stories_is_not_found(shared, path, before, status):
+    """Any moment the calendar knows is a place; a page with nothing on it is none, for search engines either."""
     a_publication(**shared)
-    response = Client(raise_request_exception=False).get(f"/section/news/?before={before}")
-    assert response.status_code == 200
+    assert Client(raise_request_exception=False).get(f"{path}?before={before}").status_code == status
 
 
 def test_empty_place_is_the_first_page(shared):
