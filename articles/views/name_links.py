@@ -50,7 +50,7 @@ def name_links(content: StoryContent, publication: Publication | None, at: datet
         _with_a_page("sources", Source, SourceListing, wanted.sources, at),
     ]
     found: dict[str, set[int]] = {"contributors": set(), "topics": set(), "sources": set()}
-    for kind, key in parts[0].union(*parts[1:], all=True):
+    for kind, key in parts[0].union(*parts[1:], all=True).order_by():
         found[kind].add(key)
     return NameLinks(**found)
 
