@@ -46,7 +46,12 @@ def list_publication(publication: Publication) -> None:
     subjects = _subjects([publication.content])
     for name, listing in _LISTINGS.items():
         listing.objects.bulk_create(
-            listing(publication=publication, first_live_at=publication.first_live_at, **{f"{name}_id": key})
+            listing(
+                publication=publication,
+                first_live_at=publication.first_live_at,
+                story_id=publication.story_id,
+                **{f"{name}_id": key},
+            )
             for kind, key in sorted(subjects)
             if kind == name
         )
@@ -84,6 +89,7 @@ def _feed(publication: Publication, subjects: Collection[tuple[str, int]]) -> No
             publication=publication,
             live_from=publication.live_from,
             told_at=publication.told_at,
+            story_id=publication.story_id,
             **{f"{name}_id": key},
         )
         for name, key in sorted(subjects)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from articles.story_order import StoryPlace
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -33,6 +35,10 @@ class Candidate:
     went_live: datetime
     pool: Pool
 
+    @property
+    def place(self) -> StoryPlace:
+        return StoryPlace(self.went_live, self.story_id)
+
 
 @dataclass(frozen=True, slots=True)
 class FillRule:
@@ -48,6 +54,6 @@ class FillRule:
 
 
 def newest_first(candidates: Sequence[Candidate], about: About) -> list[int]:
-    """The stories by when they went live, newest first; the id decides between equals."""
-    ordered = sorted(candidates, key=lambda one: (one.went_live, one.story_id), reverse=True)
+    """The stories in the order in which readers meet them."""
+    ordered = sorted(candidates, key=lambda one: one.place, reverse=True)
     return list(dict.fromkeys(one.story_id for one in ordered))

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from articles.lists.content import ItemContent, ListContent
+from articles.story_order import StoryPlace
 from articles.timeline import followed
 
 
@@ -21,6 +22,10 @@ class LiveStory:
     story_id: int
     publication_id: int
     went_live: datetime
+
+    @property
+    def place(self) -> StoryPlace:
+        return StoryPlace(self.went_live, self.story_id)
 
 
 class Origin(StrEnum):

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 
 from articles.models.publication import in_window
+from articles.models.story_order import story_of_publication
+from articles.story_order import LAST_TOLD_FIRST
 
 # What a publication has a feed by; the feed of the whole site needs no listing.
 FEED_SUBJECTS = ("section", "topic", "contributor", "source")
@@ -34,13 +36,14 @@ class FeedListingQuerySet(models.QuerySet["FeedListing"]):
 
     def last_told_first(self) -> FeedListingQuerySet:
         """In the order of feeds, which is that of other indexes: what readers were told of last comes first."""
-        return self.order_by("-told_at", "-publication_id")
+        return self.order_by(*LAST_TOLD_FIRST)
 
 
 class FeedListing(models.Model):
     publication = models.ForeignKey("Publication", models.CASCADE, related_name="feed_listings")
     live_from = models.DateTimeField()
     told_at = models.DateTimeField()
+    story = story_of_publication()
     section = models.ForeignKey("Section", models.PROTECT, null=True, related_name="feed_listings")
     topic = models.ForeignKey("Topic", models.PROTECT, null=True, related_name="feed_listings")
     contributor = models.ForeignKey("Contributor", models.PROTECT, null=True, related_name="feed_listings")
@@ -51,11 +54,11 @@ class FeedListing(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=[name, f"-{moment}", "-publication"],
+                fields=[name, *order],
                 name=f"{prefix}_by_{name}",
                 condition=Q(**{f"{name}__isnull": False}),
             )
-            for prefix, moment in (("feed", "live_from"), ("told", "told_at"))
+            for prefix, order in (("feed", ("-live_from", "-publication")), ("told", ("-told_at", "-story")))
             for name in FEED_SUBJECTS
         ]
         constraints = [

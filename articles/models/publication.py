@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import moments
 from articles.content import StoryContent
 from articles.models.exclusion import PostgresExclusionConstraint
+from articles.models.story_order import StoryOrderQuerySet, story_of_publication
+from articles.story_order import LAST_TOLD_FIRST, StoryPlace
 
 
 def in_window(at: datetime, through: str = "") -> Q:
@@ -31,7 +33,7 @@ def readable(at: datetime, through: str = "") -> Q:
     return in_window(at, through) & ~Q(**{f"{through}kind": Publication.Kind.WITHDRAWN})
 
 
-class PublicationQuerySet(models.QuerySet["Publication"]):
+class PublicationQuerySet(StoryOrderQuerySet):
     def current(self, at: datetime) -> PublicationQuerySet:
         """What holds at `at`: the live version, or the withdrawal, of each story."""
         return self.filter(in_window(at))
@@ -61,8 +63,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(live_from__lte=at).annotate(stored_content=content).order_by("-live_from")
 
     def last_told_first(self) -> PublicationQuerySet:
-        """In the order in which readers were told; the id decides between equals."""
-        return self.order_by("-told_at", "-pk")
+        """In the order in which readers were told; the story decides between equals."""
+        return self.order_by(*LAST_TOLD_FIRST)
 
     def with_content(self) -> PublicationQuerySet:
         """With the revision that `content` is read from, so that reading it costs no further query."""
@@ -129,8 +131,8 @@ class Publication(models.Model):
         verbose_name_plural = _("publications")
         ordering = ["story", "live_from"]
         indexes = [
-            models.Index(fields=["-first_live_at", "-id"], name="publication_newest"),
-            models.Index(fields=["-told_at", "-id"], name="publication_told"),
+            models.Index(fields=["-first_live_at", "-story", "-id"], name="publication_newest"),
+            models.Index(fields=["-told_at", "-story"], name="publication_told"),
             models.Index(fields=["live_from"], name="publication_begins"),
             # In these words: SQLite sees in no others that a query for some moment is meant.
             models.Index(fields=["live_until"], name="publication_ends", condition=Q(live_until__isnull=False)),
@@ -204,19 +206,20 @@ class Publication(models.Model):
         """Whether lists lead to it while it is live."""
         return self.shows and not self.is_retraction
 
+    @property
+    def place(self) -> StoryPlace:
+        """Where its story stands in lists."""
+        return StoryPlace(self.first_live_at, self.story_id)
+
     def holds(self, at: datetime) -> bool:
         """Whether `at` lies in its window."""
         return self.live_from <= at and (self.live_until is None or at < self.live_until)
 
 
-class ListingQuerySet(models.QuerySet["Listing"]):
+class ListingQuerySet(StoryOrderQuerySet):
     def live(self, at: datetime) -> ListingQuerySet:
         """Those whose publication readers can read at `at`."""
         return self.filter(readable(at, "publication__"))
-
-    def newest_first(self) -> ListingQuerySet:
-        """In the order of their index: by the moment each story first went live; the id decides between equals."""
-        return self.order_by("-first_live_at", "-publication_id")
 
 
 class Listing(models.Model):
@@ -228,6 +231,7 @@ class Listing(models.Model):
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="%(class)ss")
     first_live_at = models.DateTimeField()
+    story = story_of_publication()
 
     objects = ListingQuerySet.as_manager()
 
@@ -236,8 +240,10 @@ class Listing(models.Model):
 
 
 def _listing_meta(field: str) -> dict:
+    # The publication last, so that a list of ids is read off the index alone.
+    order = [field, "-first_live_at", "-story", "-publication"]
     return {
-        "indexes": [models.Index(fields=[field, "-first_live_at", "-publication"], name=f"listing_by_{field}")],
+        "indexes": [models.Index(fields=order, name=f"listing_by_{field}")],
         "constraints": [models.UniqueConstraint(fields=["publication", field], name=f"listed_once_by_{field}")],
     }
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from articles.models.story_order import StoryOrderQuerySet
+
 
 class PublicationText(models.Model):
     """There is one for each publication that lists lead to: none for withdrawals and retractions."""
@@ -12,6 +14,8 @@ class PublicationText(models.Model):
     # Folded text (comparable letter by letter with a folded query), and its tokens separated by spaces.
     text = models.TextField()
     tokens = models.TextField()
+
+    objects = StoryOrderQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"search text of publication {self.publication_id}"

@@ -141,11 +141,10 @@ def candidates_needed(lists: Sequence[ListOfPage], shown: int) -> int:
 def newest_in(pool: Pool, at: datetime) -> QuerySet:
     """Ids of the publications of a pool that are live at `at`, newest first."""
     if pool.kind == "site":
-        rows = Publication.objects.listed(at).filter(first_live_at__lte=at)
-        return rows.order_by("-first_live_at", "-id").values("pk")
+        return Publication.objects.listed(at).out_by(at).newest_first().values("pk")
     listing = {"section": SectionListing, "topic": TopicListing}[pool.kind]
-    under = listing.objects.live(at).filter(**{f"{pool.kind}_id": pool.id}, first_live_at__lte=at)
-    return under.newest_first().values("publication")
+    under = listing.objects.live(at).filter(**{f"{pool.kind}_id": pool.id})
+    return under.out_by(at).newest_first().values("publication")
 
 
 def live_and_candidates(

@@ -30,6 +30,7 @@ from articles.resolver.lists_of_page import (
     placed,
     pools_of,
 )
+from articles.story_order import StoryPlace
 
 # Of what goes live under one pool in the span, and of what ends, so many are looked at.
 MOST_CHANGING = 500
@@ -46,6 +47,10 @@ class StoryWindow:
     went_live: datetime
     is_listed: bool
     headline: str = ""
+
+    @property
+    def place(self) -> StoryPlace:
+        return StoryPlace(self.went_live, self.story_id)
 
     def holds(self, at: datetime) -> bool:
         return self.start <= at and (self.end is None or at < self.end)
@@ -104,7 +109,7 @@ class Outlook:
         lists, live = self.lists_at(at), self.live_at(at)
         # As many as the page would look at: a rule that counts topics sees no more here than there.
         most = candidates_needed(lists, len(self.shown))
-        newest = sorted(live.values(), key=lambda story: (story.went_live, story.publication_id), reverse=True)
+        newest = sorted(live.values(), key=lambda story: story.place, reverse=True)
         candidates = [
             Candidate(story.story_id, story.went_live, pool)
             for pool, pooled in self.pools.items()

@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from articles.chinese import bigrams
 from articles.content import StoryContent
 from articles.models import Publication, PublicationText, SectionListing
 from articles.models.publication import readable
+from articles.models.story_order import StoryOrderQuerySet
 from articles.search.index import PUBLICATIONS
 from articles.search.token_index import holding, in_one_piece, repair, tokens_to_ask
 from articles.search.words import text_of, words_of
+from articles.story_order import StoryPlace
 
 # Nobody looks through more; only that there are more is said.
 MOST_COUNTED = 1000
 # So many of the newest stories are looked at one by one, instead of asking the index, where the words are common: in
 # at least `_COMMON` of the first `_SAMPLE` of them. Of a common word the index would give a large part of the archive.
 _LOOKED_AT, _SAMPLE, _COMMON = 2600, 400, 0.4
-
-Place = tuple[datetime, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +45,10 @@ class Asked:
     since: datetime | None = None
     until: datetime | None = None
 
-    @property
-    def dated(self) -> Q:
-        """The moments that are asked for, for anything with a `first_live_at`."""
-        dates = Q(first_live_at__lte=self.at)
-        if self.since:
-            dates &= Q(first_live_at__gte=self.since)
-        if self.until:
-            dates &= Q(first_live_at__lt=self.until)
-        return dates
+    def of(self, rows: StoryOrderQuerySet, before: StoryPlace | None) -> StoryOrderQuerySet:
+        """What of `rows` is of the moments asked for, and behind the place `before` where one is given."""
+        rows = rows.out_by(self.at, behind=before, until=self.until)
+        return rows.filter(first_live_at__gte=self.since) if self.since else rows
 
 
 @dataclass(frozen=True)
@@ -68,12 +63,12 @@ class Found:
         return self.count > MOST_COUNTED
 
 
-def find_published(asked: Asked, *, before: Place | None = None, limit: int) -> Found:
-    """What readers can read at `asked.at` and lists lead to, by the moment it first went live; at most `limit`.
+def find_published(asked: Asked, *, before: StoryPlace | None = None, limit: int) -> Found:
+    """What readers can read at `asked.at` and lists lead to, in the order of stories; at most `limit`.
 
-    One entry for each story, because only one version of it is live. `before`: only what stands behind that place
-    (first_live_at, id) in the order. Four queries, three more at most where `before` lies behind what is counted, and
-    none for a query without a letter, digit or character.
+    One entry for each story, because only one version of it is live. `before`: only what stands behind that place.
+    Four queries, three more at most where `before` lies behind what is counted, and none for a query without a letter,
+    digit or character.
     """
     words = words_of(asked.query)
     if not tokens_to_ask(words):
@@ -81,19 +76,20 @@ def find_published(asked: Asked, *, before: Place | None = None, limit: int) -> 
     places = _places(asked, words, None, MOST_COUNTED + 1)
     count = len(places)
     if before:
-        places = [place for place in places if place < before]
+        places = {place: key for place, key in places.items() if place < before}
         if count > MOST_COUNTED and len(places) < limit:
             places = _places(asked, words, before, limit)
-    keys = [key for _moment, key in places[:limit]]
+    keys = list(places.values())[:limit]
     found = Publication.objects.with_content().order_by().in_bulk(keys)
     # One may have been called off since.
     return Found([found[key] for key in keys if key in found], count)
 
 
-def _places(asked: Asked, words: list[str], before: Place | None, limit: int) -> list[Place]:
-    """The places of what is found, newest first, at most `limit`. Three queries at most."""
+def _places(asked: Asked, words: list[str], before: StoryPlace | None, limit: int) -> dict[StoryPlace, int]:
+    """The publications of what is found by place, newest first, at most `limit`. Three queries at most."""
     tokens = tokens_to_ask(words)
-    there = PublicationText.objects.filter(readable(asked.at, "publication__"), asked.dated, _behind(before, "pk"))
+    texts = PublicationText.objects.filter(readable(asked.at, "publication__"))
+    there = asked.of(texts.alias(story_id=F("publication__story_id")), before)
     newest = list(_newest(asked, before))
     sample = newest[:_SAMPLE]
     looked_at = _first(_spelled(there.filter(pk__in=sample), tokens, words), limit)
@@ -109,28 +105,18 @@ def _places(asked: Asked, words: list[str], before: Place | None, limit: int) ->
     return _first(holding(there, PUBLICATIONS, tokens, words), limit)
 
 
-def _first(texts: QuerySet, limit: int) -> list[Place]:
-    return list(texts.order_by("-first_live_at", "-pk").values_list("first_live_at", "pk")[:limit])
+def _first(texts: StoryOrderQuerySet, limit: int) -> dict[StoryPlace, int]:
+    rows = texts.newest_first().values_list("first_live_at", "publication__story_id", "pk")[:limit]
+    return {StoryPlace(went_live, story_id): key for went_live, story_id, key in rows}
 
 
-def _newest(asked: Asked, before: Place | None) -> QuerySet:
+def _newest(asked: Asked, before: StoryPlace | None) -> QuerySet:
     """Ids of the newest publications that are asked for, whatever they say, read off an index."""
     if asked.section_id is None:
-        rows, key = Publication.objects.order_by("-first_live_at", "-pk"), "pk"
+        rows, key = Publication.objects.all(), "pk"
     else:
-        rows, key = SectionListing.objects.filter(section=asked.section_id).newest_first(), "publication_id"
-    rows = rows.filter(asked.dated, _behind(before, key))
-    if before:
-        # The one bound by which the database enters its index.
-        rows = rows.filter(first_live_at__lte=before[0])
-    return rows.values_list(key, flat=True)[:_LOOKED_AT]
-
-
-def _behind(before: Place | None, key: str) -> Q:
-    if before is None:
-        return Q()
-    moment, publication_id = before
-    return Q(first_live_at__lt=moment) | Q(first_live_at=moment, **{f"{key}__lt": publication_id})
+        rows, key = SectionListing.objects.filter(section=asked.section_id), "publication_id"
+    return asked.of(rows, before).newest_first().values_list(key, flat=True)[:_LOOKED_AT]
 
 
 def _spelled(texts: QuerySet, tokens: list[str], words: list[str]) -> QuerySet:

@@ -66,7 +66,7 @@ def _subject_pages(model: type[Model], listing: type[Listing], at: datetime) -> 
     """Pages with a story on them: the name of one without would tell of a story that is not out yet. One query."""
     name = model._meta.model_name
     # The newest and not whether there is one: this is read off the index, however many stories there are.
-    shown = listing.objects.live(at).filter(**{name: OuterRef("pk")}, first_live_at__lte=at).newest_first()
+    shown = listing.objects.live(at).filter(**{name: OuterRef("pk")}).out_by(at).newest_first()
     # By what began, endings among it: after a withdrawal the page is another one too.
     begun = FeedListing.objects.filter(**{name: OuterRef("pk")}, live_from__lte=at).latest_first()
     rows = model.objects.annotate(

@@ -81,7 +81,7 @@ def stories(number: int, at: datetime) -> Sitemap | None:
 
 def news(at: datetime, identity: SiteIdentity) -> Sitemap:
     """The newest stories of two days; without any the front page, because an empty file is not valid. One query."""
-    rows = _news(at).order_by("-first_live_at", "-pk")[:MOST_NEWS]
+    rows = _news(at).newest_first()[:MOST_NEWS]
     # Of the version only these two: its text may be long. As text, so that a headline "2026" is no number.
     said = (KeyTextTransform(name, "revision__stored") for name in ("headline", "language"))
     address = story_addresses()

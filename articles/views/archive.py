@@ -31,7 +31,7 @@ from articles.views.archive_days import (
     latest_by_year,
     reach,
     start_of,
-    stories_between,
+    stories_since,
 )
 from articles.views.listing import read_publications
 from articles.views.page_facts import Crumb, Listed, PageFacts
@@ -97,7 +97,7 @@ def archive_day(request: HttpRequest, year: str, month: str, day: str) -> HttpRe
     found = reach(start, end, request.at)
     if found is None or shown < found.first_day:
         raise Http404
-    page = read_publications(request, stories_between(start, end, request.at))
+    page = read_publications(request, stories_since(start, request.at), until=end)
     if not page.stories and not page.is_first_page:
         raise Http404
     name = day_name(shown)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Count, QuerySet, Subquery
+from django.db.models import Count, Subquery
 from django.db.models.functions import TruncDate
 
 from articles import moments
 from articles.models import Publication
+from articles.models.publication import PublicationQuerySet
 
 # So many years, the newest, are offered: each costs a look into the index.
 MOST_YEARS = 100
@@ -66,9 +67,14 @@ def span_shown(at: datetime, year: str = "", month: str = "", day: str = "") -> 
     return start_of(first), end_of(first if day else last_of_month(first))
 
 
-def stories_between(start: datetime, end: datetime, at: datetime) -> QuerySet[Publication]:
+def stories_between(start: datetime, end: datetime, at: datetime) -> PublicationQuerySet:
     """What lists lead to at `at` of the stories that first went live from `start` until just before `end`."""
-    return Publication.objects.listed(at).filter(first_live_at__gte=start, first_live_at__lt=end)
+    return stories_since(start, at).filter(first_live_at__lt=end)
+
+
+def stories_since(start: datetime, at: datetime) -> PublicationQuerySet:
+    """The same without an end."""
+    return Publication.objects.listed(at).filter(first_live_at__gte=start)
 
 
 def reach(start: datetime, end: datetime, at: datetime) -> Reach | None:

@@ -57,7 +57,7 @@ def newest_stories(request: HttpRequest) -> dict:
     """The newest story of all as `lead`, and `blocks` of a section with its newest ones."""
     newest = newest_by_section(request.at)
     stories = Publication.objects.with_content().order_by().in_bulk({pk for ids in newest.values() for pk in ids})
-    lead = max(stories.values(), key=lambda row: (row.first_live_at, row.pk), default=None)
+    lead = max(stories.values(), key=lambda row: row.place, default=None)
     blocks = [
         (
             section,
@@ -73,12 +73,8 @@ def newest_by_section(at: datetime) -> dict[int, list[int]]:
 
     One correlated subquery per place, because that is what both databases answer with a few index steps each.
     """
-    newest = (
-        SectionListing.objects.live(at)
-        .filter(section=OuterRef("pk"), first_live_at__lte=at)
-        .newest_first()
-        .values("publication")
-    )
+    newest = SectionListing.objects.live(at).filter(section=OuterRef("pk")).out_by(at).newest_first()
+    newest = newest.values("publication")
     places = {f"place_{n}": Subquery(newest[n : n + 1]) for n in range(PER_SECTION)}
     rows = Section.objects.filter(parent=None).order_by().annotate(**places).values_list("pk", *places)
     return {pk: [publication for publication in ids if publication is not None] for pk, *ids in rows}

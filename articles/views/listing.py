@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.models import Publication
-from articles.models.publication import Listing
+from articles.models.publication import Listing, PublicationQuerySet
+from articles.story_order import StoryPlace
 
 PER_PAGE = 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,28 +34,17 @@ def read_page(request: HttpRequest, listing: type[Listing], *, without: Collecti
 
     Raises Http404 when `before` is no place in a list.
     """
-    rows = listing.objects.live(request.at).filter(**under).select_related("publication__revision").newest_first()
-    rows = _after_place(rows, request, "publication")
+    rows = listing.objects.live(request.at).filter(**under).select_related("publication__revision")
+    rows = rows.out_by(request.at, behind=asked_story(request)).newest_first()
     # Left out after reading: the database would leave its index for that.
     found = (row.publication for row in rows[: PER_PAGE + 1 + len(without)])
     return _page(request, [row for row in found if row.story_id not in without])
 
 
-def read_publications(request: HttpRequest, publications: QuerySet[Publication]) -> Page:
-    """The same of any publications that readers have at `request.at`, by the moment each story first went live."""
-    rows = publications.with_content().order_by("-first_live_at", "-pk")
-    return _page(request, list(_after_place(rows, request, "pk")[: PER_PAGE + 1]))
-
-
-def _after_place(rows: QuerySet, request: HttpRequest, id_field: str) -> QuerySet:
-    """What of `rows` comes after the place that `?before=` names; all that is out, without one."""
-    newest = request.at
-    if asked := asked_place(request):
-        moment, publication_id = asked
-        rows = rows.filter(Q(first_live_at__lt=moment) | Q(first_live_at=moment, **{f"{id_field}__lt": publication_id}))
-        newest = min(newest, moment)
-    # One bound and no second, so that the database cannot start reading at the wrong one.
-    return rows.filter(first_live_at__lte=newest)
+def read_publications(request: HttpRequest, publications: PublicationQuerySet, until: datetime) -> Page:
+    """The same of any publications that readers have at `request.at`, as far as they first went live before `until`."""
+    rows = publications.with_content().out_by(request.at, behind=asked_story(request), until=until).newest_first()
+    return _page(request, list(rows[: PER_PAGE + 1]))
 
 
 def _page(request: HttpRequest, publications: list[Publication]) -> Page:
@@ -76,28 +65,34 @@ def asked_place(request: HttpRequest) -> tuple[datetime, int] | None:
     return _place(before) if before else None
 
 
+def asked_story(request: HttpRequest) -> StoryPlace | None:
+    """The same of a list in the order of stories."""
+    asked = asked_place(request)
+    return asked and StoryPlace(*asked)
+
+
 def place_query(request: HttpRequest) -> str:
     """The query that makes a page of a list another page, in one spelling; "" on the first."""
     asked = asked_place(request)
     return f"?before={place(*asked)}" if asked else ""
 
 
-def place(moment: datetime, publication_id: int) -> str:
+def place(moment: datetime, pk: int) -> str:
     """How addresses name a place in a list: microseconds since 1970, and the id that decides between equals."""
-    return f"{(moment - _EPOCH) // timedelta(microseconds=1)}-{publication_id}"
+    return f"{(moment - _EPOCH) // timedelta(microseconds=1)}-{pk}"
 
 
 def place_of(publication: Publication) -> str:
-    """The place of a publication among those of stories in the order they first went live."""
-    return place(publication.first_live_at, publication.pk)
+    """The place of a publication's story in the order of stories: a correction does not move it."""
+    return place(*publication.place)
 
 
 def _place(text: str) -> tuple[datetime, int]:
-    microseconds, _dash, publication_id = text.partition("-")
+    microseconds, _dash, pk = text.partition("-")
     # Eighteen digits hold any date and any id; longer ones would only overflow.
-    if not (text.isascii() and microseconds.isdigit() and publication_id.isdigit() and len(text) <= 37):
+    if not (text.isascii() and microseconds.isdigit() and pk.isdigit() and len(text) <= 37):
         raise Http404(_("There is no such page in this list."))
     try:
-        return _EPOCH + timedelta(microseconds=int(microseconds)), min(int(publication_id), 2**63 - 1)
+        return _EPOCH + timedelta(microseconds=int(microseconds)), min(int(pk), 2**63 - 1)
     except OverflowError:
         raise Http404(_("There is no such page in this list.")) from None

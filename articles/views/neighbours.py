@@ -38,13 +38,9 @@ def neighbours_of(publication: Publication, at: datetime) -> Neighbours:
     section = publication.content.section
     if section is None:
         return Neighbours()
-    moment, same = publication.first_live_at, Q(first_live_at=publication.first_live_at)
-    rows = SectionListing.objects.live(at).filter(section=section.id).exclude(publication__story=publication.story_id)
-    older = rows.filter(Q(first_live_at__lt=moment) | (same & Q(publication__lt=publication.pk)))
-    newer = rows.filter(Q(first_live_at__gt=moment) | (same & Q(publication__gt=publication.pk)))
-    # One plain bound beside the two cases, so that the database starts reading there.
-    older = older.filter(first_live_at__lte=moment).newest_first()
-    newer = newer.filter(first_live_at__gte=moment, first_live_at__lte=at).newest_first().reverse()
+    place = publication.place
+    rows = SectionListing.objects.live(at).filter(section=section.id).newest_first()
+    older, newer = rows.older_than(place), rows.newer_than(place).filter(first_live_at__lte=at).reverse()
     found = (
         Publication.objects.filter(
             Q(pk=Subquery(older.values("publication")[:1])) | Q(pk=Subquery(newer.values("publication")[:1]))
@@ -54,10 +50,9 @@ def neighbours_of(publication: Publication, at: datetime) -> Neighbours:
             short_headline=F("revision__stored__short_headline"),
             language=F("revision__stored__language"),
         )
-        .order_by("first_live_at", "pk")
+        .order_by()
     )
-    place = (moment, publication.pk)
-    beside = {(row.first_live_at, row.pk) > place: _neighbour(row) for row in found}
+    beside = {row.place > place: _neighbour(row) for row in found}
     return Neighbours(beside.get(False), beside.get(True))
 
 

@@ -20,7 +20,7 @@ from articles.search import published
 from articles.search.words import LONGEST_QUERY, words_of
 from articles.views.archive_days import end_of, start_of
 from articles.views.furniture import all_sections
-from articles.views.listing import PER_PAGE, asked_place, place_of
+from articles.views.listing import PER_PAGE, asked_story, place_of
 from articles.views.page_facts import PageFacts
 
 # Characters of the passage shown with each story.
@@ -63,7 +63,7 @@ class Form:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     form = _form(request)
-    place = asked_place(request)
+    place = asked_story(request)
     context = {
         "form": form,
         "query": form.typed["q"],

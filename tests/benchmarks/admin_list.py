@@ -63,6 +63,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PARAGRAPH = "三月二日清晨，松岭开往省城的务工专车从县城汽车站开出，车上坐满了返岗的务工人员。"
 # Copies of the first story have ids from here on; second publications of a story from further up.
 FIRST, SECOND_PUBLICATION = 1_000, 100_000_000
+IMPORTED = NOW - timedelta(days=3000)  # The one moment at which many first went live.
 
 
 def main() -> None:
@@ -161,10 +162,10 @@ def the_first_story(user: User) -> Publication:
 def fill(first: Publication, start: int, end: int) -> None:
     """Add the stories `start` to `end`, newest first.
 
-    Of a hundred five are drafts, one is withdrawn, ten are corrected; one in forty has a word of its own; forty
-    in all are scheduled.
+    Of a hundred five are drafts, one is withdrawn, ten are corrected, five first went live at one moment; one in forty
+    has a word of its own; forty in all are scheduled.
     """
-    minutes = "strftime('%Y-%m-%d %H:%M:%S.000000', '{at:%Y-%m-%d %H:%M:%S}', '-' || (i * 7) || ' minutes')"
+    minutes = "strftime('%Y-%m-%d %H:%M:%S', '{at:%Y-%m-%d %H:%M:%S}', '-' || (i * 7) || ' minutes')"
     if connection.vendor == "postgresql":
         minutes = "timestamptz '{at:%Y-%m-%d %H:%M:%S}+00' - (i * 7) * interval '1 minute'"
     written, corrected = minutes.format(at=NOW), minutes.format(at=NOW + timedelta(minutes=3))
@@ -174,6 +175,7 @@ def fill(first: Publication, start: int, end: int) -> None:
     section, user = f"{sections[0]} + i % 10", f"{users[0]} + i % 5"
     draft, scheduled, withdrawn = "i % 100 < 5", "i < 2000 AND i % 100 IN (5, 6)", "i % 100 = 7"
     live_from = f"CASE WHEN {scheduled} THEN {coming} ELSE {written} END"
+    first_live = f"CASE WHEN i % 20 = 11 THEN {minutes.format(at=IMPORTED).replace('i * 7', '0')} ELSE {live_from} END"
     kind = f"CASE WHEN {withdrawn} THEN 'withdrawn' ELSE 'published' END"
     own, second = f"{FIRST} + i", f"{SECOND_PUBLICATION} + i"
     rare = "CASE WHEN i % 40 = 11 THEN ' 稀罕 ' ELSE ' ' END"
@@ -193,7 +195,7 @@ def fill(first: Publication, start: int, end: int) -> None:
     common = {"story_id": own, "revision_id": own, "kind": kind}
     # What is changed again is a minor change: readers were told of it when it was written.
     insert.copies(
-        first, where=f"NOT ({draft})", **common, id=own, live_from=live_from, first_live_at=live_from,
+        first, where=f"NOT ({draft})", **common, id=own, live_from=live_from, first_live_at=first_live,
         told_at=live_from, live_until=f"CASE WHEN i % 10 = 9 THEN {corrected} END",
     )  # fmt: skip
     insert.copies(
@@ -207,12 +209,12 @@ def fill(first: Publication, start: int, end: int) -> None:
     ):
         row = listing.objects.filter(publication=first).get()
         shown = f"NOT ({draft}) AND NOT ({withdrawn})"
-        values = {"first_live_at": live_from, column: value}
+        values = {"first_live_at": first_live, "story_id": own, column: value}
         insert.copies(row, where=shown, id=own, publication_id=own, **values)
         insert.copies(row, where="i % 10 = 9", id=second, publication_id=second, **values)
     for place, row in enumerate(FeedListing.objects.filter(publication=first)):
         # Feeds hold endings too.
-        values = {"section_id": section} if row.section_id else {}
+        values = {"story_id": own} | ({"section_id": section} if row.section_id else {})
         began = {"id": f"{own} * 10 + {place}", "publication_id": own, "live_from": live_from, "told_at": live_from}
         insert.copies(row, where=f"NOT ({draft})", **values, **began)
         again = {"id": f"{second} * 10 + {place}", "publication_id": second}
@@ -250,6 +252,7 @@ def pages(size: int) -> dict[str, str]:
     """What is timed: names and addresses in the archive that is connected."""
     live = Publication.objects.live(NOW).filter(pk__gt=FIRST, pk__lt=SECOND_PUBLICATION)
     deep = live.order_by("pk")[int(size * 0.8)]
+    amid = place_of(live.filter(first_live_at=IMPORTED).order_by("pk")[size // 40])
     stories = "/admin/articles/story/"
     autocomplete = "/admin/autocomplete/?app_label=articles&model_name=relatedlink&field_name=related_story&term="
     return {
@@ -281,6 +284,7 @@ def pages(size: int) -> dict[str, str]:
         "section page": "/section/s3/",
         "section page, deep": f"/section/{deep.content.section.slug}/?before={place_of(deep)}",
         "topic page": "/topic/chunyun/",
+        "topic page, amid one moment": f"/topic/chunyun/?before={amid}",
         "contributor page, deep": f"/contributor/lin-yi/?before={place_of(deep)}",
         "feed of the site": "/feed.atom",
         "feed of a section": "/section/s3/feed.atom",

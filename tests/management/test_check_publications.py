@@ -113,7 +113,7 @@ BREAKAGES: dict[str, tuple[Callable[[Story], object], str]] = {
     ),
     "retraction": (
         lambda story: SectionListing.objects.create(
-            section=a_section("足球", "football"), publication=a_retraction_of(story), first_live_at=MONDAY
+            section=a_section("足球", "football"), publication=a_retraction_of(story), story=story, first_live_at=MONDAY
         ),
         "where it does not belong",
     ),
@@ -132,6 +132,7 @@ BREAKAGES: dict[str, tuple[Callable[[Story], object], str]] = {
         lambda story: FeedListing.objects.create(
             section=a_section("别处", "elsewhere"),
             publication=nth(story, 2).get(),
+            story=story,
             live_from=MONDAY + 9 * HOUR,
             told_at=MONDAY + 9 * HOUR,
         ),
@@ -144,15 +145,17 @@ BREAKAGES: dict[str, tuple[Callable[[Story], object], str]] = {
     "topic": (lambda story: TopicListing.objects.all().delete(), "not listed under topic"),
     "contributor": (lambda story: ContributorListing.objects.all().delete(), "not listed under contributor"),
     "moment": (lambda story: TopicListing.objects.update(first_live_at=MONDAY - HOUR), "another moment"),
+    "another story": (lambda story: TopicListing.objects.update(story=a_story()), "or story than its own"),
+    "another story in a feed": (lambda story: FeedListing.objects.update(story=a_story()), "or story than its own"),
     "elsewhere": (
         lambda story: SectionListing.objects.create(
-            section=a_section("别处", "elsewhere"), publication=nth(story, 0).get(), first_live_at=MONDAY
+            section=a_section("别处", "elsewhere"), publication=nth(story, 0).get(), story=story, first_live_at=MONDAY
         ),
         "where it does not belong",
     ),
     "withdrawn": (
         lambda story: SectionListing.objects.create(
-            section=a_section("足球", "football"), publication=nth(story, 2).get(), first_live_at=MONDAY
+            section=a_section("足球", "football"), publication=nth(story, 2).get(), story=story, first_live_at=MONDAY
         ),
         "where it does not belong",
     ),

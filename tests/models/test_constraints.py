@@ -188,5 +188,8 @@ def test_publication_listed_twice_in_one_place_is_refused(model, field):
         field
     ]
     place.save()
-    rows = [model(publication=publication, first_live_at=MONDAY, **{field: place}) for _ in range(2)]
+    rows = [
+        model(publication=publication, story=publication.story, first_live_at=MONDAY, **{field: place})
+        for _ in range(2)
+    ]
     refuses(lambda: model.objects.bulk_create(rows), f"listed_once_by_{field}")

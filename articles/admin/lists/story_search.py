@@ -101,6 +101,6 @@ def _typed(typed: str) -> list[int]:
 def _newest(at: datetime) -> list[int]:
     """The stories that come next, and those that went live last: the newest first. Two queries."""
     coming = Publication.objects.upcoming(at).filter(first_live_at__gt=at).exclude(kind=Publication.Kind.WITHDRAWN)
-    live = Publication.objects.listed(at).filter(first_live_at__lte=at).order_by("-first_live_at", "-id")
+    live = Publication.objects.listed(at).out_by(at).newest_first()
     soon = list(coming.values_list("story_id", flat=True)[: MOST // 2])
     return list(dict.fromkeys([*reversed(soon), *live.values_list("story_id", flat=True)[:MOST]]))[:MOST]

@@ -111,28 +111,29 @@ def _listing_problems(
         ("contributor", row.contributorlistings.all(), places.contributors_of),
         ("source", row.sourcelistings.all(), places.sources_of),
     ):
-        listed = {getattr(listing, f"{noun}_id"): listing.first_live_at for listing in listings}
-        on_pages = belonging(row) if row.is_listed else set()
-        yield from _placed_wrongly(row, f"listed under {noun}", listed, on_pages, standing.first_live_at)
+        listed = {getattr(entry, f"{noun}_id"): (entry.first_live_at, entry.story_id) for entry in listings}
+        on_pages, place = belonging(row) if row.is_listed else set(), (standing.first_live_at, row.story_id)
+        yield from _placed_wrongly(row, f"listed under {noun}", listed, on_pages, place)
         fed = {
-            key: (entry.live_from, entry.told_at)
+            key: (entry.live_from, entry.told_at, entry.story_id)
             for entry in in_feeds
             if (key := getattr(entry, f"{noun}_id")) is not None
         }
         belongs = {key for each in seen for key in belonging(each)}
-        yield from _placed_wrongly(row, f"in the feed of {noun}", fed, belongs, (row.live_from, standing.told_at))
+        told = (row.live_from, standing.told_at, row.story_id)
+        yield from _placed_wrongly(row, f"in the feed of {noun}", fed, belongs, told)
 
 
 def _placed_wrongly(
-    row: Publication, where: str, found: dict[int, Any], belongs: set[int], moment: Any
+    row: Publication, where: str, found: dict[int, Any], belongs: set[int], place: Any
 ) -> Iterator[str]:
     for missing in sorted(belongs - found.keys()):
         yield f"publication {row.pk} is not {where} {missing}."
     for extra in sorted(found.keys() - belongs):
         yield f"publication {row.pk} is {where} {extra}, where it does not belong."
     for key in sorted(belongs & found.keys()):
-        if found[key] != moment:
-            yield f"publication {row.pk} is {where} {key} by another moment than its own."
+        if found[key] != place:
+            yield f"publication {row.pk} is {where} {key} by another moment or story than its own."
 
 
 class Places:

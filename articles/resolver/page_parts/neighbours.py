@@ -11,6 +11,7 @@ from articles.models import Publication, SectionListing
 from articles.resolver.outlook import StoryWindow, story_windows
 from articles.resolver.page_parts.part import Part, within
 from articles.resolver.page_parts.story import StoryPart
+from articles.story_order import StoryPlace
 
 # So many of the nearest that readers have at the start of the span are looked at on each side, should some of them end;
 NEAREST = 10
@@ -25,34 +26,33 @@ class NeighboursPart(Part):
         self.story = story
         self.windows: list[StoryWindow] = []
         if section_id is not None and story.versions:
-            self.windows = self._read(section_id, story.versions[0].first_live_at)
+            self.windows = self._read(section_id, story.versions[0].place)
         self.moments = within(story.start, story.end, (m for row in self.windows for m in (row.start, row.end)))
 
-    def _read(self, section_id: int, went_live: datetime) -> list[StoryWindow]:
+    def _read(self, section_id: int, place: StoryPlace) -> list[StoryWindow]:
         """Two queries: whose windows to look at, and these. Of a story that changes its section, only those in it."""
         start, end = self.story.start, self.story.end
         rows = SectionListing.objects.filter(section=section_id).order_by()
         live = rows.live(start).newest_first()
         coming = rows.filter(publication__live_from__gt=start, publication__live_from__lte=end)
         wanted = [
-            live.filter(first_live_at__lte=went_live)[: NEAREST + 1],
-            live.filter(first_live_at__gte=went_live).reverse()[: NEAREST + 1],
+            live.older_than(place)[:NEAREST],
+            live.newer_than(place).reverse()[:NEAREST],
             coming.order_by("publication__live_from")[:MOST_COMING],
         ]
         listed = [Subquery(found.values("publication")) for found in wanted]
         parts = [Publication.objects.filter(pk__in=ids).order_by().values_list("story", flat=True) for ids in listed]
-        itself = self.story.versions[0].story_id
-        stories = {itself, *parts[0].union(*parts[1:], all=True).order_by()}
+        stories = {place.story_id, *parts[0].union(*parts[1:], all=True).order_by()}
         windows = story_windows(stories, start, end, Q(sectionlistings__section=section_id))
-        return [row for story_id, found in windows.items() if story_id != itself for row in found]
+        return [row for story_id, found in windows.items() if story_id != place.story_id for row in found]
 
     def at(self, moment: datetime) -> tuple[StoryWindow | None, StoryWindow | None]:
         version = self.story.at(moment)
         if version is None or not version.shows:
             return None, None
-        place = (version.first_live_at, version.pk)
-        live = {(row.went_live, row.publication_id): row for row in self.windows if row.is_listed and row.holds(moment)}
-        older, newer = [other for other in live if other < place], [other for other in live if other > place]
+        live = {row.place: row for row in self.windows if row.is_listed and row.holds(moment)}
+        older = [place for place in live if place < version.place]
+        newer = [place for place in live if place > version.place]
         return live[max(older)] if older else None, live[min(newer)] if newer else None
 
     def _difference(self, before: datetime, moment: datetime) -> list[str]:

@@ -26,16 +26,14 @@ class NewestPart(Part):
         self.shown = shown
         coming = publications.filter(live_from__gt=start, live_from__lte=end)
         if listing is None:
-            rows = publications.listed(start).filter(first_live_at__lte=start).order_by("-first_live_at", "-pk")
-            newest = rows.values_list("pk", flat=True)
+            newest = publications.listed(start).out_by(start).newest_first().values_list("pk", flat=True)
         else:
-            rows = listing.live(start).filter(first_live_at__lte=start).newest_first()
-            newest = rows.values_list("publication", flat=True)
+            newest = listing.live(start).out_by(start).newest_first().values_list("publication", flat=True)
             coming = coming.filter(pk__in=listing.values("publication"))
         # Where some of them end, those behind them move up.
         live = newest[: 2 * shown]
         wanted = [*live, *coming.order_by("live_from").values_list("pk", flat=True)[:MOST_COMING]]
-        self.rows = sorted(self._windows(wanted), key=lambda row: (row.went_live, row.publication_id), reverse=True)
+        self.rows = sorted(self._windows(wanted), key=lambda row: row.place, reverse=True)
         self.moments = within(start, end, (m for row in self.rows for m in (row.start, row.end)))
 
     @staticmethod
