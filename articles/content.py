@@ -43,6 +43,11 @@ def language_tag(code: str) -> str:
     return "-".join([language, *(tag.title() if len(tag) == 4 else tag.upper() for tag in subtags)])
 
 
+def is_english(code: str) -> bool:
+    """Whether a language code of Django is English, of whatever country."""
+    return code.partition("-")[0] == "en"
+
+
 class UnknownSchemaError(ValueError):
     """The stored content has a schema number this version of the code does not know."""
 
@@ -59,7 +64,7 @@ def _tidy(value: object) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """A section, topic or source as it was called when the story was saved."""
+    """A section, topic or source as it was called, in the language of the story, when the story was saved."""
 
     id: int
     name: str
@@ -68,7 +73,10 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class Credit:
-    """A person and what they did for the story; `role` is a value of `BylineRole`."""
+    """A person, by the name they have in the language of the story, and what they did for it.
+
+    `role` is a value of `BylineRole`.
+    """
 
     contributor_id: int
     name: str

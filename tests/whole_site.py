@@ -75,7 +75,13 @@ def a_whole_site(now: datetime) -> dict[str, str]:
         language="en",
         summary="Coaches left at dawn.",
         subsections=[("Buses to the coast", "123 coaches and 3 flights", "<p>They left at dawn.</p>")],
+        bylines=[(lin, "reporter"), (zhao, "responsible_editor")],
+        related=[older[0].story],
+        topics=[topic],
+        section=county,
         source=own,
+        original_title="三乡镇夜校开课",
+        original_author="林晓禾",
         at=now - 3 * HOUR,
     )
     traditional = a_publication(

@@ -117,24 +117,25 @@ def _people(demo: DemoNewsroom, password: str) -> tuple[dict[str, Any], tuple[st
 def _sections(demo: DemoNewsroom) -> None:
     for section in sorted(demo.sections, key=lambda row: bool(row.parent)):
         parent = Section.objects.get(slug=section.parent) if section.parent else None
-        values = {"name": section.name, "description": section.description, "position": section.position}
-        Section.objects.get_or_create(slug=section.slug, defaults={**values, "parent": parent})
+        values = {**vars(section), "parent": parent}
+        Section.objects.get_or_create(slug=values.pop("slug"), defaults=values)
 
 
 def _sources_and_topics(demo: DemoNewsroom, now: datetime) -> None:
     """Topics, people, sources and notices."""
     for topic in demo.topics:
-        Topic.objects.get_or_create(slug=topic.slug, defaults={"name": topic.name, "description": topic.description})
+        values = dict(vars(topic))
+        Topic.objects.get_or_create(slug=values.pop("slug"), defaults=values)
     users = {login.contributor: login.username for login in demo.logins if login.contributor}
     for person in demo.contributors:
-        values = {"name": person.name, "job_title": person.job_title, "biography": person.biography}
+        values = dict(vars(person))
         if username := users.get(person.slug):
             values["user"] = get_user_model().objects.get(username=username)
-        Contributor.objects.get_or_create(slug=person.slug, defaults=values)
+        Contributor.objects.get_or_create(slug=values.pop("slug"), defaults=values)
     for source in demo.sources:
         if Source.objects.filter(slug=source.slug).exists():
             continue
-        row = Source(name=source.name, slug=source.slug, kind=source.kind)
+        row = Source(name=source.name, name_english=source.name_english, slug=source.slug, kind=source.kind)
         row.full_clean()
         row.save()
         for name in source.aliases:

@@ -10,5 +10,5 @@ from articles.models import Contributor
 class ContributorAdmin(PermanentAddressAdmin):
     list_display = ("name", "job_title", "user")
     list_select_related = ("user",)
-    fields = ("name", "slug", "job_title", "biography", "user")
+    fields = ("name", "name_english", "slug", "job_title", "biography", "user")
     raw_id_fields = ("user",)

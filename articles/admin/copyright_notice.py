@@ -22,14 +22,17 @@ class CopyrightNoticeAdmin(DeskAdmin):
     list_display = ("source", "opening_words", "in_force_from", "applies_to_earlier")
     list_select_related = ("source",)
     list_filter = ("source",)
-    search_fields = ("text", "holder", "source__name")
+    search_fields = ("text", "text_english", "holder", "holder_english", "source__name", "source__name_english")
     autocomplete_fields = ("source",)
     fields = (
         "source",
         "text",
+        "text_english",
         "holder",
+        "holder_english",
         "licence_url",
         "usage_terms",
+        "usage_terms_english",
         "licensing_url",
         "feeds",
         "data_mining",

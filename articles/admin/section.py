@@ -13,7 +13,7 @@ from articles.models import Section
 class PermanentAddressAdmin(DeskAdmin):
     """Things with a page of their own: the address is chosen once, because links to it are kept for ever."""
 
-    search_fields = ("name",)
+    search_fields = ("name", "name_english")
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> tuple:
         return (*self.readonly_fields, "slug") if obj else self.readonly_fields
@@ -38,7 +38,7 @@ class SectionAdmin(PermanentAddressAdmin):
     list_display = ("name", "slug", "parent", "position")
     list_select_related = ("parent",)
     autocomplete_fields = ("parent",)
-    fields = ("name", "slug", "parent", "description", "position")
+    fields = ("name", "name_english", "slug", "parent", "description", "position")
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> tuple:
         # Stories are listed under the section and its parent from the moment they are published.

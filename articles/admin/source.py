@@ -19,11 +19,19 @@ class NameForm(forms.ModelForm):
     """For what is recognised by the key of its name."""
 
     def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
+        return self._comparable("name")
+
+    def _comparable(self, field: str) -> str:
+        name = self.cleaned_data[field]
         # A few characters, such as ㍿, become several when names are compared.
-        if len(comparison_key(name)) > self._meta.model._meta.get_field("name_key").max_length:
+        if len(comparison_key(name)) > self._meta.model._meta.get_field(f"{field}_key").max_length:
             raise ValidationError(_("This name is too long to be compared with others."))
         return name
+
+
+class SourceForm(NameForm):
+    def clean_name_english(self) -> str:
+        return self._comparable("name_english")
 
 
 class SourceAliasFormSet(BaseInlineFormSet):
@@ -49,12 +57,12 @@ class SourceAliasInline(admin.TabularInline):
 
 @admin.register(Source)
 class SourceAdmin(PermanentAddressAdmin):
-    form = NameForm
+    form = SourceForm
     list_display = ("name", "kind", "allowed_from", "allowed_until")
     list_filter = ("kind",)
-    fields = ("name", "slug", "kind", "homepage", ("allowed_from", "allowed_until"))
+    fields = ("name", "name_english", "slug", "kind", "homepage", ("allowed_from", "allowed_until"))
     inlines = (SourceAliasInline,)
-    search_fields = ("name", "aliases__name")
+    search_fields = ("name", "name_english", "aliases__name")
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

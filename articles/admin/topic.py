@@ -9,4 +9,4 @@ from articles.models import Topic
 @admin.register(Topic)
 class TopicAdmin(PermanentAddressAdmin):
     list_display = ("name", "slug")
-    fields = ("name", "slug", "description")
+    fields = ("name", "name_english", "slug", "description")

@@ -120,7 +120,12 @@ def _story(table: dict[str, Any], newsroom: DemoNewsroom, where: str) -> DemoSto
     for name in ("goes_live", "ends"):
         if name in table:
             table[name] = day_time(table[name], where)
-    slugs = {word: source.slug for source in newsroom.sources for word in (source.slug, source.name, *source.aliases)}
+    slugs = {
+        word: source.slug
+        for source in newsroom.sources
+        for word in (source.slug, source.name, source.name_english, *source.aliases)
+        if word
+    }
     known([table.get("source", "")], set(slugs), where, "source")
     table["source"] = slugs[table["source"]]
     story = build(DemoStory, table, where)

@@ -9,6 +9,7 @@ from articles.demo_newsroom.list_values import DayTime, DemoList
 @dataclass(frozen=True, kw_only=True)
 class DemoSection:
     name: str
+    name_english: str = ""
     slug: str
     description: str
     position: int
@@ -18,6 +19,7 @@ class DemoSection:
 @dataclass(frozen=True, kw_only=True)
 class DemoTopic:
     name: str
+    name_english: str = ""
     slug: str
     description: str
 
@@ -25,6 +27,7 @@ class DemoTopic:
 @dataclass(frozen=True, kw_only=True)
 class DemoContributor:
     name: str
+    name_english: str = ""
     slug: str
     job_title: str
     biography: str
@@ -33,6 +36,7 @@ class DemoContributor:
 @dataclass(frozen=True, kw_only=True)
 class DemoSource:
     name: str
+    name_english: str = ""
     slug: str
     kind: str
     aliases: tuple[str, ...] = ()
@@ -44,6 +48,9 @@ class DemoNotice:
     text: str
     holder: str
     usage_terms: str
+    text_english: str = ""
+    holder_english: str = ""
+    usage_terms_english: str = ""
     licence_url: str = ""
     licensing_url: str = ""
     feeds: str = "summary"

@@ -5,8 +5,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.named import Named
 
-class Contributor(models.Model):
+
+class Contributor(Named):
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     job_title = models.CharField(_("job title"), max_length=80, blank=True)

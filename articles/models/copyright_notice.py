@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.content import is_english
+
 
 class CopyrightNoticeQuerySet(models.QuerySet["CopyrightNotice"]):
     def for_publication(self, source_id: int, live_from: datetime, at: datetime) -> CopyrightNoticeQuerySet:
@@ -40,9 +42,16 @@ class CopyrightNotice(models.Model):
 
     source = models.ForeignKey("Source", models.PROTECT, related_name="notices", verbose_name=_("source"))
     text = models.TextField(_("notice"), help_text=_("Shown under every story of this source."))
+    text_english = models.TextField(_("notice in English"), blank=True, help_text=_("Shown on English pages."))
     holder = models.CharField(_("copyright holder"), max_length=120, blank=True)
+    holder_english = models.CharField(
+        _("copyright holder in English"), max_length=120, blank=True, help_text=_("Shown on English pages.")
+    )
     licence_url = models.URLField(_("licence address"), max_length=300, blank=True)
     usage_terms = models.CharField(_("usage terms"), max_length=300, blank=True)
+    usage_terms_english = models.CharField(
+        _("usage terms in English"), max_length=300, blank=True, help_text=_("Shown on English pages.")
+    )
     licensing_url = models.URLField(
         _("where to get a licence"), max_length=300, blank=True, help_text=_("For whoever wants to use the story.")
     )
@@ -71,3 +80,15 @@ class CopyrightNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.text[:30]}"
+
+    def text_in(self, language: str) -> str:
+        """The notice as it stands on a page in `language`, a language code."""
+        return (self.text_english if is_english(language) else "") or self.text
+
+    def holder_in(self, language: str) -> str:
+        """The copyright holder likewise; may be ""."""
+        return (self.holder_english if is_english(language) else "") or self.holder
+
+    def usage_terms_in(self, language: str) -> str:
+        """The usage terms likewise; may be ""."""
+        return (self.usage_terms_english if is_english(language) else "") or self.usage_terms

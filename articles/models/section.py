@@ -6,8 +6,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.named import Named
 
-class Section(models.Model):
+
+class Section(Named):
     name = models.CharField(_("name"), max_length=50, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     parent = models.ForeignKey(

@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.chinese import comparison_key
+from articles.models.named import Named
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def named(self, name: str) -> SourceQuerySet:
-        """Sources whose own name or alias is `name`, however it is spaced, cased or scripted. At most one."""
+        """Sources whose name, name in English or alias is `name`, however spaced, cased or scripted. At most one."""
         key = comparison_key(name)
-        return self.filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct()
+        return self.filter(Q(name_key=key) | Q(name_english_key=key) | Q(aliases__name_key=key)).distinct()
 
 
-class Source(models.Model):
+class Source(Named):
     class Kind(models.TextChoices):
         OWN = "own", _("own")
         AGENCY = "agency", _("news agency")
@@ -26,6 +27,8 @@ class Source(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     name_key = models.CharField(max_length=80, unique=True, editable=False)
+    # None without a name in English: many sources have none.
+    name_english_key = models.CharField(max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001
     slug = models.SlugField(_("address"), max_length=100, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PARTNER)
     homepage = models.URLField(_("homepage"), max_length=300, blank=True)
@@ -54,8 +57,11 @@ class Source(models.Model):
 
     def clean(self) -> None:
         self.name_key = comparison_key(self.name)
-        if Source.objects.named(self.name).exclude(pk=self.pk).exists():
-            raise ValidationError({"name": _("Another source is already known by this name.")})
+        self.name_english_key = comparison_key(self.name_english) or None
+        for field in ("name", "name_english"):
+            name = getattr(self, field)
+            if name and Source.objects.named(name).exclude(pk=self.pk).exists():
+                raise ValidationError({field: _("Another source is already known by this name.")})
 
 
 class SourceAlias(models.Model):

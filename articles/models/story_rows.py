@@ -105,7 +105,7 @@ class StoryRows:
             row.key = row.key or new_key()
 
     def content(self) -> StoryContent:
-        """What the rows say, cleaned."""
+        """What the rows say, cleaned; sections, people and the like by the names they have in the story's language."""
         story = self.story
         return StoryContent(
             headline=story.headline,
@@ -122,15 +122,17 @@ class StoryRows:
             byline=tuple(
                 Credit(
                     contributor_id=row.contributor_id,
-                    name=row.contributor.name,
+                    name=row.contributor.name_in(story.language),
                     slug=row.contributor.slug,
                     role=row.role,
                 )
                 for row in self.bylines
             ),
-            section=_reference(story.section),
-            topics=tuple(_reference(topic) for topic in sorted(self.topics, key=lambda topic: topic.pk)),
-            source=_reference(story.source),
+            section=_reference(story.section, story.language),
+            topics=tuple(
+                _reference(topic, story.language) for topic in sorted(self.topics, key=lambda topic: topic.pk)
+            ),
+            source=_reference(story.source, story.language),
             original_url=story.original_url,
             original_title=story.original_title,
             original_author=story.original_author,
@@ -161,5 +163,5 @@ def _heading(row: Subsection) -> tuple[str, ...]:
     return (row.heading,)
 
 
-def _reference(row):
-    return None if row is None else Reference(id=row.pk, name=row.name, slug=row.slug)
+def _reference(row, language: str):
+    return None if row is None else Reference(id=row.pk, name=row.name_in(language), slug=row.slug)

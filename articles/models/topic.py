@@ -4,8 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.named import Named
 
-class Topic(models.Model):
+
+class Topic(Named):
     name = models.CharField(_("name"), max_length=50, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     description = models.CharField(_("description"), max_length=300, blank=True)

@@ -30,14 +30,14 @@ def amount(notice: CopyrightNotice | None) -> Feeds:
     return Feeds(notice.feeds) if notice else Feeds.SUMMARY
 
 
-def rights_of(notice: CopyrightNotice | None) -> Rights | None:
-    """What the notice says to machines; None where there is none."""
+def rights_of(notice: CopyrightNotice | None, language: str) -> Rights | None:
+    """What the notice says to machines of a story in `language`; None where there is none."""
     if notice is None:
         return None
     return Rights(
-        notice=notice.text,
-        holder=notice.holder,
+        notice=notice.text_in(language),
+        holder=notice.holder_in(language),
         licence_url=notice.licence_url,
-        usage_terms=notice.usage_terms,
+        usage_terms=notice.usage_terms_in(language),
         licensing_url=notice.licensing_url,
     )

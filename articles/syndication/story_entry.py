@@ -77,7 +77,7 @@ def _readable(publication: Publication, told: Publication, notice: CopyrightNoti
         updated=told.live_from,
         language=language_tag(content.language),
         authors=_authors(content, with_pages=not retracted),
-        rights=rights_of(notice),
+        rights=rights_of(notice, content.language),
         original=_original(content),
         source=content.source.name if content.source else "",
         categories=tuple(each.name for each in (content.section, *content.topics) if each),
@@ -142,7 +142,7 @@ def _text(content: StoryContent, change: Change | None, notice: CopyrightNotice 
     context = {
         "content": content,
         "change": change,
-        "notice": notice,
+        "notice": notice.text_in(content.language) if notice else "",
         "made_by": _made_by(content),
         "editors": editors,
         "editors_label": capfirst(Byline.Role.RESPONSIBLE_EDITOR.label),

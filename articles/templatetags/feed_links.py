@@ -31,7 +31,7 @@ def feed_links(context: template.Context) -> list[FeedLink]:
     facts, site = context.get("facts"), context.get("site")
     if not facts or not site:
         return []
-    site_name = site.name_in(settings.LANGUAGE_CODE)
+    site_name = site.name_in(context.get("page_language", settings.LANGUAGE_CODE))
     is_traditional = bool(getattr(context.get("request"), "script", ""))
     of_site, of_page = (
         both_scripts(address, get_script_prefix(), is_traditional).plain

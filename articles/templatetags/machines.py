@@ -26,7 +26,7 @@ from articles.structured_data import (
     website,
 )
 from articles.structured_data.news_article import authors_of, timestamp
-from articles.templatetags.news import lang_tag
+from articles.templatetags.news import lang_tag, site_name
 from articles.templatetags.scripts import alternates
 
 register = template.Library()
@@ -102,7 +102,7 @@ def structured_data(context: template.Context) -> SafeString | str:
     publisher: Publisher = context["publisher"]
     graph = [
         context.get("main_entity") or _collection(context, facts, publisher),
-        _path(facts, publisher),
+        _path(facts, site_name(context)),
         news_media_organization(publisher),
         website(publisher) if facts.address == reverse("articles:front") else {},
     ]
@@ -139,12 +139,12 @@ def _collection(context: template.Context, facts: Any, publisher: Publisher) -> 
     )
 
 
-def _path(facts: Any, publisher: Publisher) -> dict[str, Any]:
-    """The path to the page; the front page has none."""
+def _path(facts: Any, name: str) -> dict[str, Any]:
+    """The path to the page, from the site, which is called `name` there; the front page has none."""
     front = reverse("articles:front")
     if facts.address == front:
         return {}
-    steps = [(publisher.names[0], front), *((crumb.name, crumb.url) for crumb in facts.crumbs)]
+    steps = [(name, front), *((crumb.name, crumb.url) for crumb in facts.crumbs)]
     address = _absolute(facts.address)
     return breadcrumbs(address, [*((name, _absolute(url)) for name, url in steps), (facts.title, address)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -140,7 +140,7 @@ def masthead_logos(context: template.Context) -> Mapping[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def site_name_language(context: template.Context) -> SafeString | str:
-    """The `lang` attribute for what `site_name` shows, inside the masthead too, which is marked as the site's."""
+    """The `lang` attribute for what `site_name` shows, inside the masthead too, which may be marked as the site's."""
     page_language = context.get("page_language", settings.LANGUAGE_CODE)
     if page_language == settings.LANGUAGE_CODE:
         return ""
@@ -151,7 +151,7 @@ def site_name_language(context: template.Context) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def interface_in_masthead(context: template.Context) -> SafeString | str:
-    """The `lang` attribute for what the interface says in the masthead where that is marked as the site's."""
+    """The `lang` attribute for what the interface says in the masthead where that may be marked as the site's."""
     language = get_language() or settings.LANGUAGE_CODE
     if settings.LANGUAGE_CODE in (language, context.get("page_language", settings.LANGUAGE_CODE)):
         return ""
@@ -187,10 +187,14 @@ def section_of_list(context: template.Context, shown_list: ShownList) -> Section
     wanted = shown_list.row.content.fill_section_id
     if wanted is None:
         return None
-    sections = (section for top in context.get("navigation", ()) for section in (top, *top.children_list))
-    found = next((section for section in sections if section.pk == wanted), None)
+    found = next((section for section in sections_of(context) if section.pk == wanted), None)
     request = context.get("request")
     return None if found and request and request.path == found.get_absolute_url() else found
+
+
+def sections_of(context: template.Context) -> Iterator[Section]:
+    """All sections of the site, as the page around has read them."""
+    return (section for top in context.get("navigation", ()) for section in (top, *top.children_list))
 
 
 @register.filter

@@ -21,7 +21,7 @@ def contributor(request: HttpRequest, slug: str) -> HttpResponse:
         # Its name alone would tell of a story that is not out yet.
         raise Http404
     facts = PageFacts(
-        title=shown.name,
+        title=shown.name_in(settings.LANGUAGE_CODE),
         description=shown.biography,
         address=shown.get_absolute_url() + page.query,
         listed=tuple(Listed(row.content.list_headline, row.get_absolute_url()) for row in page.stories),

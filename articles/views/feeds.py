@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -29,6 +29,7 @@ from articles.models import (
     Topic,
     TopicListing,
 )
+from articles.models.named import Named
 from articles.models.publication import Listing
 from articles.resolver import resolve_list
 from articles.syndication import entries
@@ -43,7 +44,7 @@ from articles.views.page_facts import PageFacts
 from articles.views.script import plain_prefix
 from articles.views.time_machine import script_prefix
 
-SUBJECTS: dict[str, type[Model]] = {"section": Section, "topic": Topic, "contributor": Contributor, "source": Source}
+SUBJECTS: dict[str, type[Named]] = {"section": Section, "topic": Topic, "contributor": Contributor, "source": Source}
 # So many of a kind are named on one page; each has its feeds on its own page as well.
 MOST_NAMED = 200
 
@@ -65,7 +66,8 @@ def subject_feed(request: HttpRequest, subject: str, slug: str, format: str) -> 
         found = entries.of_subject(subject, row.pk, request.at)
         if not found.entries and subject != "section":
             raise Http404
-        feed = _feed(request, row.name, row.get_absolute_url(), found, getattr(row, "description", ""))
+        name = row.name_in(settings.LANGUAGE_CODE)
+        feed = _feed(request, name, row.get_absolute_url(), found, getattr(row, "description", ""))
     return feed.answer(request, format)
 
 
@@ -159,7 +161,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         front = reverse("articles:front")
         groups = [
             (_("The whole site"), [NamedFeed(site_name, f"{front}feed")]),
-            (_("Sections"), [NamedFeed(row.name, f"{row.get_absolute_url()}feed") for row in sections]),
+            (_("Sections"), [_named(row) for row in sections]),
             (_("Topics"), _known(Topic, TopicListing, request.at)),
             (_("Sources"), _known(Source, SourceListing, request.at)),
             (_("Story lists"), _lists(request)),
@@ -171,11 +173,15 @@ def feeds(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/feeds.html", context)
 
 
-def _known(model: type[Model], listing: type[Listing], at: datetime) -> list[NamedFeed]:
+def _known(model: type[Named], listing: type[Listing], at: datetime) -> list[NamedFeed]:
     """Those that have a page at `at`, by name. One query."""
     live = listing.objects.live(at).filter(**{model._meta.model_name: OuterRef("pk")})
-    rows = model.objects.filter(Exists(live)).only("name", "slug").order_by("name", "pk")
-    return [NamedFeed(row.name, f"{row.get_absolute_url()}feed") for row in rows[:MOST_NAMED]]
+    rows = model.objects.filter(Exists(live)).only("name", "name_english", "slug").order_by("name", "pk")
+    return [_named(row) for row in rows[:MOST_NAMED]]
+
+
+def _named(row: Named) -> NamedFeed:
+    return NamedFeed(row.name_in(settings.LANGUAGE_CODE), f"{row.get_absolute_url()}feed")
 
 
 def _lists(request: HttpRequest) -> list[NamedFeed]:
@@ -201,4 +207,4 @@ def _lists(request: HttpRequest) -> list[NamedFeed]:
 def _title(edition: ListEdition) -> str:
     row: StoryList = edition.story_list
     scope = row.section or row.topic
-    return f"{edition.content.title} · {scope}" if scope else edition.content.title
+    return f"{edition.content.title} · {scope.name_in(settings.LANGUAGE_CODE)}" if scope else edition.content.title

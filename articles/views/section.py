@@ -1,5 +1,6 @@
 """A section's front: its story lists, and under them its newest stories, those of its child sections among them."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -27,10 +28,10 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     parent = next((row for row in all_sections(request) if row.pk == shown.parent_id), None)
     entries = [Listed(entry.headline, entry.url) for row in lists for entry in row.entries]
     facts = PageFacts(
-        title=shown.name,
+        title=shown.name_in(settings.LANGUAGE_CODE),
         description=shown.description,
         address=shown.get_absolute_url() + page.query,
-        crumbs=(Crumb(parent.name, parent.get_absolute_url()),) if parent else (),
+        crumbs=(Crumb(parent.name_in(settings.LANGUAGE_CODE), parent.get_absolute_url()),) if parent else (),
         listed=(*entries, *(Listed(row.content.list_headline, row.get_absolute_url()) for row in page.stories)),
         feed=f"{shown.get_absolute_url()}feed",
     )

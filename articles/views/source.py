@@ -1,5 +1,6 @@
 """A source's page: who they are, the copyright notice in force, and all stories from them, newest first."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     address = shown.get_absolute_url()
     facts = PageFacts(
-        title=shown.name,
+        title=shown.name_in(settings.LANGUAGE_CODE),
         address=address + page.query,
         listed=tuple(Listed(row.content.list_headline, row.get_absolute_url()) for row in page.stories),
         feed=f"{address}feed",

@@ -67,9 +67,9 @@ def facts_of_story(
         title=_("Retracted: %(headline)s") % {"headline": content.headline} if retracted else content.headline,
         description=note if retracted else _description(content, notice),
         address=publication.get_absolute_url() if publication else "",
-        crumbs=tuple(Crumb(row.name, row.get_absolute_url()) for row in (parent, section) if row),
+        crumbs=tuple(Crumb(row.name_in(content.language), row.get_absolute_url()) for row in (parent, section) if row),
         feed=f"{section.get_absolute_url() if section else reverse('articles:front')}feed",
-        feed_name=section.name if section else "",
+        feed_name=section.name_in(content.language) if section else "",
         noindex=content.noindex or retracted,
     )
 
@@ -111,7 +111,7 @@ def article_of(
         begun=publication.live_from,
         people=people_of(content, with_pages),
         changes=[_change(row) for row in corrections],
-        rights=notice and _rights(notice),
+        rights=notice and _rights(notice, content.language),
         source_homepage=notice.source.homepage if notice else "",
         is_retracted=publication.is_retraction,
     )
@@ -129,7 +129,7 @@ def people_of(content: StoryContent, with_pages: Collection[int]) -> dict[int, P
 
 
 def person_of(row: Contributor) -> Person:
-    return Person(row.name, f"{settings.SITE_URL}{row.get_absolute_url()}", row.job_title)
+    return Person(row.name_in(settings.LANGUAGE_CODE), f"{settings.SITE_URL}{row.get_absolute_url()}", row.job_title)
 
 
 def told_of_article(request: HttpRequest, article: Article) -> dict[str, Any]:
@@ -143,11 +143,11 @@ def _change(row: Publication) -> Change:
     return Change(row.change, capfirst(row.get_change_display()), note, row.live_from)
 
 
-def _rights(notice: CopyrightNotice) -> Rights:
+def _rights(notice: CopyrightNotice, language: str) -> Rights:
     return Rights(
-        text=notice.text,
-        holder=notice.holder,
+        text=notice.text_in(language),
+        holder=notice.holder_in(language),
         licence_url=notice.licence_url,
-        usage_terms=notice.usage_terms,
+        usage_terms=notice.usage_terms_in(language),
         licensing_url=notice.licensing_url,
     )

@@ -1,5 +1,6 @@
 """A topic's page: its newest stories from all sections."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         # Its name alone would tell of a story that is not out yet.
         raise Http404
     facts = PageFacts(
-        title=shown.name,
+        title=shown.name_in(settings.LANGUAGE_CODE),
         description=shown.description,
         address=shown.get_absolute_url() + page.query,
         listed=tuple(Listed(row.content.list_headline, row.get_absolute_url()) for row in page.stories),

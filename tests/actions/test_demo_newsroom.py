@@ -12,6 +12,7 @@ from django.db import transaction
 
 from articles import demo_newsroom
 from articles.actions import make_demo_newsroom
+from articles.chinese import is_han
 from articles.demo_newsroom import DemoNewsroom
 from articles.models import (
     Activity,
@@ -67,6 +68,17 @@ def test_demo_is_made_as_written(demo):
     assert Section.objects.count() == len(texts.sections) >= 5
     assert CopyrightNotice.objects.values("source").distinct().count() >= 2
     assert set(Story.objects.values_list("language", flat=True)) == {"zh-hans", "en"}
+
+
+def test_english_stories_of_the_demo_have_english_names(demo):
+    """Section, topics, people, source and what its notice says."""
+    stories = Story.objects.filter(language="en")
+    assert stories.count() >= 2
+    for content in (story.revisions.first().content for story in stories):
+        names = [each.name for each in (content.section, *content.topics, *content.byline, content.source)]
+        notice = Source.objects.get(pk=content.source.id).notices.get()
+        words = [notice.text_in("en"), notice.holder_in("en"), notice.usage_terms_in("en")]
+        assert [text for text in (*names, *words) if any(map(is_han, text))] == []
 
 
 def test_demo_says_what_its_files_say(demo):

@@ -253,6 +253,14 @@ class TestSecondImport:
         assert "早晚各念一遍" in known.opening
         assert known.linked_from.count() == 1
 
+    def test_source_is_found_by_its_name_in_english(self) -> None:
+        source = Source(name="山里传媒", name_english="Mountain Media", slug="shanli")
+        source.full_clean()
+        source.save()
+        run(PAGE.replace("山里新闻网", "Mountain media"))
+        assert Story.objects.get(headline="松岭县开出两趟务工专车").source == source
+        assert Source.objects.count() == 1
+
     def test_source_is_found_by_its_other_name(self) -> None:
         """A source known under an alias is used, and its notice is not replaced by another wording."""
         source = Source.objects.create(name="山里传媒", name_key="山里传媒", slug="shanli")

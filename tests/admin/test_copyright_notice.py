@@ -57,6 +57,20 @@ def test_changing_a_notice_in_force_makes_the_next_one(chief, source):
     assert list(rows) == [("旧的", MONDAY), ("新的", MONDAY + HOUR)]
 
 
+def test_notice_in_english_is_one_more_word_of_the_notice(chief, source):
+    """Given to a notice in force, it makes the next one, as any change does; the list finds it."""
+    old = CopyrightNotice.objects.create(source=source, text="版权所有", holder="松岭日报社", effective_from=MONDAY)
+    english = {"text_english": "All rights", "holder_english": "Songling Press", "usage_terms_english": "Name us."}
+    assert chief.post(change(old), typed(source, **english)).status_code == 302
+    made = CopyrightNotice.objects.exclude(pk=old.pk).get()
+    assert (made.text, made.effective_from) == ("版权所有", MONDAY + HOUR)
+    assert {name: getattr(made, name) for name in english} == english
+    old.refresh_from_db()
+    assert old.text_english == ""
+    listed = page(chief.get(reverse("admin:articles_copyrightnotice_changelist"), {"q": "All rights"}))
+    assert len(listed.all(css_class="field-opening_words")) == 1
+
+
 def test_saving_a_notice_unchanged_makes_none(chief, source):
     old = CopyrightNotice.objects.create(source=source, text="旧的", holder="社", effective_from=MONDAY)
     chief.post(change(old), typed(source, "旧的", holder="社", effective_from_1="09:00:00"))

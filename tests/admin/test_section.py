@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from articles.models import Contributor, Section, Source, Topic
@@ -41,6 +42,34 @@ def test_address_is_chosen_once(chief, noun, model, values):
     assert chief.post(change(row), {"name": "新名", "slug": "second", **values}).status_code == 302
     row.refresh_from_db()
     assert (row.name, row.slug) == ("新名", "first")
+
+
+@pytest.mark.parametrize(
+    ("noun", "model", "values"),
+    [
+        ("section", Section, {"position": "1"}),
+        ("topic", Topic, {}),
+        ("contributor", Contributor, {}),
+        ("source", Source, {"kind": "own", "aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}),
+    ],
+)
+def test_name_in_english_is_typed_beside_the_name_and_found(chief, noun, model, values):
+    """In the list, and where somebody chooses for a story; in the trail as any other field."""
+    typed = {"name": "就业", "slug": "jobs", **values}
+    assert chief.post(add(noun), typed).status_code == 302
+    row = model.objects.get()
+    field = page(chief.get(change(row))).one(css_class="field-name_english")
+    assert "Shown on English pages." in field.text
+    assert chief.post(change(row), {**typed, "name_english": "Mountain Jobs"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.name, row.name_english) == ("就业", "Mountain Jobs")
+    assert "English" in str(LogEntry.objects.latest("pk"))
+    listed = page(chief.get(reverse(f"admin:articles_{noun}_changelist"), {"q": "mountain"}))
+    assert len(listed.all(css_class="field-name")) == 1
+    chooser = {"section": "story", "topic": "story", "source": "story", "contributor": "byline"}[noun]
+    asked = {"app_label": "articles", "model_name": chooser, "field_name": noun if noun != "topic" else "topics"}
+    answer = chief.get(reverse("admin:autocomplete"), {**asked, "term": "mountain"})
+    assert [found["text"] for found in answer.json()["results"]] == ["就业"]
 
 
 def test_section_with_stories_keeps_its_place(chief):

@@ -74,6 +74,19 @@ def test_name_that_grows_or_vanishes_when_compared_is_no_fault(chief, name):
         assert chief.post(ADD, values).status_code in {200, 302}
 
 
+@pytest.mark.parametrize("name", ["㍿" * 100, "ﷺ" * 100, "！！", "\u200b\u200b", "　"], ids=ascii)
+def test_name_in_english_that_grows_or_vanishes_when_compared_is_no_fault(chief, name):
+    assert chief.post(ADD, typed("新华社", name_english=name)).status_code in {200, 302}
+
+
+def test_name_in_english_of_another_source_is_refused_at_its_field(chief):
+    chief.post(ADD, typed("新华社", "Xinhua"))
+    response = chief.post(ADD, typed("中新社", slug="b", name_english="XINHUA"))
+    field = page(response).one(css_class="field-name_english")
+    assert "already known by this name" in field.text
+    assert Source.objects.count() == 1
+
+
 def test_period_that_ends_before_it_begins_is_refused_in_words(chief):
     response = chief.post(ADD, typed("新华社", allowed_from="2026-03-02", allowed_until="2026-03-01"))
     assert "must not be before the first" in response.content.decode()

@@ -51,6 +51,17 @@ def test_find_takes_either_script(headline, query):
     assert found(query) == [story.pk]
 
 
+def test_story_in_english_is_found_by_the_names_the_desk_knows():
+    """Whoever looks for a colleague's stories types the name in Chinese; the story says it in English."""
+    person = Contributor.objects.create(name="林晓禾", name_english="Lin Xiaohe", slug="lin-xiaohe")
+    source = Source.objects.create(name="山里傳媒", name_english="Mountain Media", name_key="x", slug="media")
+    story = a_story("Two coaches", language="en", bylines=[(person, "reporter")], source=source)
+    for query in ("林晓禾", "xiaohe", "山里传媒", "Mountain", "林晓禾 coaches"):
+        assert found(query) == [story.pk], query
+    search.rebuild()
+    assert found("林晓禾") == [story.pk]
+
+
 def test_find_words_of_latin_letters_whole_and_in_any_case():
     """gdp finds GDP; GD finds nothing, because a word is a word."""
     story = a_story("GDP 增长 5.2%，ＡＩ 企业增多 Straße")

@@ -42,7 +42,7 @@ def test_story_in_a_language_the_site_does_not_speak(client, db):
 
 @pytest.mark.parametrize(("english", "language"), [("Songling Daily", "en"), ("", "zh-Hans")])
 def test_name_of_the_site_is_marked_as_the_name_that_is_shown(client, db, settings, english, language):
-    """In the masthead of an English page, which is marked as the site's, and at the foot."""
+    """In the masthead of an English page, and at the foot."""
     settings.LANGUAGE_CODE = "zh-hans"
     SiteIdentity.objects.create(pk=1, name="松岭日报", name_english=english)
     document = page(client.get(a_publication("Two trains", language="en").get_absolute_url()))
