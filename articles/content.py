@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -183,6 +183,18 @@ class StoryContent:
     def text_digest(self) -> str:
         """SHA-256 (hex) of headline and text alone: two stories that read the same have the same one."""
         return hashlib.sha256(f"{self.headline}\n{self.body_text}".encode()).hexdigest()
+
+    @property
+    def without_names(self) -> StoryContent:
+        """The same without what sections, topics, people and sources are called: their ids remain."""
+        unnamed = [replace(row, name="") if row else None for row in (self.section, self.source)]
+        return replace(
+            self,
+            section=unnamed[0],
+            source=unnamed[1],
+            topics=tuple(replace(topic, name="") for topic in self.topics),
+            byline=tuple(replace(credit, name="") for credit in self.byline),
+        )
 
     @property
     def list_headline(self) -> str:

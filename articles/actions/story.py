@@ -89,14 +89,17 @@ def save_story(
 
 
 def _says_already(latest: Revision, content: StoryContent, stored: Story) -> bool:
-    """Whether `latest`, saved by an earlier release in a form with another hash, says `content` as it stands.
+    """Whether `latest` says `content` as it stands, though with another hash.
 
-    The first form kept the address beside the content.
+    It may have been saved by an earlier release; the first form kept the address beside the content. And what is in
+    review or approved keeps the names of sections, people and the like that were read there, until its text changes:
+    otherwise naming a source in English would take the approval off each of its stories.
     """
-    if latest.stored.get("schema") not in UPGRADES:
+    is_in_review = stored.review in {Story.Review.SUBMITTED, Story.Review.APPROVED}
+    if not is_in_review and latest.stored.get("schema") not in UPGRADES:
         return False
-    before = latest.content
-    return replace(before, slug=before.slug or stored.slug) == content
+    before = replace(latest.content, slug=latest.content.slug or stored.slug)
+    return before.without_names == content.without_names if is_in_review else before == content
 
 
 def _merged_with(overtaken: Overtaken) -> str:

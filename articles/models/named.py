@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.chinese import comparison_key
 from articles.content import is_english
 
 
@@ -15,6 +16,12 @@ class Named(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        # Of nothing but signs that nobody sees, such as a zero width space, a link would have no name.
+        if not comparison_key(self.name_english):
+            self.name_english = ""
 
     def name_in(self, language: str) -> str:
         """What it is called in `language`, a language code; traditional characters are converted by the page."""

@@ -33,6 +33,7 @@ class Section(Named):
         return reverse("articles:section", args=[self.slug])
 
     def clean(self) -> None:
+        super().clean()
         if self.parent is None:
             return
         if self.parent.parent_id is not None:

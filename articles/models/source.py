@@ -56,6 +56,7 @@ class Source(Named):
         return reverse("articles:source", args=[self.slug])
 
     def clean(self) -> None:
+        super().clean()
         self.name_key = comparison_key(self.name)
         self.name_english_key = comparison_key(self.name_english) or None
         for field in ("name", "name_english"):

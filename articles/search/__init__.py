@@ -15,11 +15,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from articles.chinese import bigrams, initial_pairs, initials, initials_pattern, typed_initials
-from articles.content import StoryContent, is_english
-from articles.models import Contributor, SearchEntry, Source, Story, StoryRows
+from articles.content import StoryContent
+from articles.models import SearchEntry, Story, StoryRows
 from articles.search.index import WORKING_COPIES
+from articles.search.names import names_of_the_newsroom
 from articles.search.token_index import holding, repair, tokens_to_ask
-from articles.search.words import folded, text_of, words_of
+from articles.search.words import text_of, words_of
 
 # Enough for anybody to look through; more only costs time.
 LIMIT = 1000
@@ -68,23 +69,11 @@ def _found(words: list[str], typed: list[str], limit: int) -> QuerySet:
 
 def add(story: Story, content: StoryContent) -> None:
     """Index the story, or index it anew."""
-    text = "\n".join([text_of(content), *_names_at_the_desk(content)])
+    text = "\n".join([text_of(content), *names_of_the_newsroom(content)])
     headlines = list(filter(None, map(initials, (content.headline, content.short_headline))))
     tokens = [*bigrams(text), *(_INITIALS_MARK + pair for pair in initial_pairs(headlines))]
     stored = {"text": text, "tokens": " ".join(tokens), "initials": "\n".join(headlines)}
     SearchEntry.objects.update_or_create(story=story, defaults=stored)
-
-
-def _names_at_the_desk(content: StoryContent) -> list[str]:
-    """What the desk calls the people and the source of a story in English, folded; the story has their English names.
-
-    Two queries at most; none for a story in another language.
-    """
-    if not is_english(content.language):
-        return []
-    people = Contributor.objects.filter(pk__in={credit.contributor_id for credit in content.byline})
-    sources = Source.objects.filter(pk=content.source.id) if content.source else Source.objects.none()
-    return [folded(row.name) for row in (*people, *sources)]
 
 
 def remove(story: Story) -> None:

@@ -20,6 +20,7 @@ from articles.models import Publication, PublicationText, SectionListing
 from articles.models.publication import readable
 from articles.models.story_order import StoryOrderQuerySet
 from articles.search.index import PUBLICATIONS
+from articles.search.names import names_of_the_newsroom
 from articles.search.token_index import holding, in_one_piece, repair, tokens_to_ask
 from articles.search.words import text_of, words_of
 from articles.story_order import StoryPlace
@@ -130,16 +131,18 @@ def _spelled(texts: QuerySet, tokens: list[str], words: list[str]) -> QuerySet:
 # Writing
 
 
-def indexed_text(content: StoryContent) -> dict[str, str]:
-    """What is kept of a version: the values of `text` and `tokens`."""
-    text = text_of(content)
+def indexed_text(content: StoryContent, *also: str) -> dict[str, str]:
+    """What is kept of a version, and of what it is found by beside (folded): the values of `text` and `tokens`."""
+    text = "\n".join([text_of(content), *also])
     return {"text": text, "tokens": " ".join(bigrams(text))}
 
 
 def add_publication(publication: Publication) -> None:
     """Index a publication, or index it anew, if lists lead to it. It goes with the publication when that goes."""
     if publication.is_listed:
-        values = {"first_live_at": publication.first_live_at, **indexed_text(publication.content)}
+        content = publication.content
+        text = indexed_text(content, *names_of_the_newsroom(content))
+        values = {"first_live_at": publication.first_live_at, **text}
         PublicationText.objects.update_or_create(publication=publication, defaults=values)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.actions import restore_version, save_story
+from articles.actions import approve_story, restore_version, save_story, submit_story
 from articles.comparison import compare
 from articles.content import StoryContent
 from articles.models import Contributor, Section, Source, Story, StoryRows, Topic
@@ -119,3 +119,28 @@ def test_comparison_pairs_what_has_another_name_in_each_language():
     assert compared.keys() == {"section", "topics", "byline", "source", "language"}
     for name in ("section", "topics", "byline", "source"):
         assert [item.status for item in compared[name].items] == ["changed"]
+
+
+@pytest.mark.parametrize("state", [Story.Review.SUBMITTED, Story.Review.APPROVED])
+def test_names_take_nothing_away_that_was_approved(settings, cast, state):
+    """A save that changes nothing keeps the version with its sign-offs, and so the names that were read."""
+    settings.REVIEW_STAGES = "one"
+    story = a_named_story("en")
+    Story.objects.update(created_by=cast.reporter)
+    submit_story(story=story, by=cast.reporter, now=hour(0))
+    if state == Story.Review.APPROVED:
+        approve_story(story=story, by=cast.editor, now=hour(0))
+    name_in_english()
+    assert save(story, 1).number == 1
+    story.refresh_from_db()
+    assert story.review == state
+    assert save(story, 2, headline="Another headline").number == 2
+    assert names(latest(story)) == ENGLISH
+
+
+def test_draft_takes_new_names_by_being_saved():
+    """So that they come to readers without another change of the text."""
+    story = a_named_story("en")
+    name_in_english()
+    assert save(story).number == 2
+    assert names(latest(story)) == ENGLISH

@@ -81,6 +81,17 @@ def test_everything_that_readers_are_told_of_a_story_finds_it():
         assert found(query) == ["标题词"], query
 
 
+def test_story_in_english_is_found_by_the_names_in_chinese_too():
+    """Whoever looks for a reporter's stories types the name they know; the story says it in English."""
+    person = Contributor.objects.create(name="林晓禾", name_english="Lin Xiaohe", slug="lin-xiaohe")
+    source = Source.objects.create(name="山里傳媒", name_english="Mountain Media", name_key="x", slug="media")
+    a_publication("Two coaches", language="en", bylines=[(person, "reporter")], source=source)
+    for query in ("林晓禾", "xiaohe", "山里传媒", "Mountain", "林晓禾 coaches"):
+        assert found(query) == ["Two coaches"], query
+    rebuild_published()
+    assert found("林晓禾") == ["Two coaches"]
+
+
 @pytest.mark.parametrize(
     "query",
     [
