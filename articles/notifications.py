@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 # What a sentence may name; `tell` keeps them with the notification, as they were at that moment.
 NAMED = ("who", "headline", "count")
@@ -26,11 +27,18 @@ KINDS: dict[str, str] = {
     "blocked": _("A check fails for “%(headline)s”, which is scheduled."),
     "emergency": _("%(who)s published “%(headline)s” in an emergency."),
     # Of story lists: the headline is the name of the list that comes first.
-    "list_problems": _("Story lists, the next 24 hours: %(count)s serious problems, the first in “%(headline)s”."),
+    "list_problems": ngettext_lazy(
+        "Story lists, the next 24 hours: %(count)s serious problem, in “%(headline)s”.",
+        "Story lists, the next 24 hours: %(count)s serious problems, the first in “%(headline)s”.",
+        "count",
+    ),
 }
 
 
 def sentence(kind: str, detail: Mapping[str, Any]) -> str:
     """The sentence of a notification, in the active language; the headline alone for a kind that is no more."""
     named = {name: detail.get(name) or "—" for name in NAMED}
-    return str(KINDS[kind]) % named if kind in KINDS else str(named["headline"])
+    # A number where there is one, or no plural could be chosen.
+    count = str(named["count"])
+    named["count"] = int(count) if count.isdecimal() else 0
+    return str(KINDS[kind] % named) if kind in KINDS else str(named["headline"])

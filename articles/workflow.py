@@ -228,6 +228,9 @@ MOVES: tuple[Move, ...] = (
     ),
 )
 
+# Publishing a retraction is done with another sentence than the move's own.
+RETRACTED = _("Retracted: the page and its notice stay, and no list leads to it.")
+
 
 def moves_for(user: Any, story: Any, situation: Situation) -> tuple[Move, ...]:
     """The moves that `user` may make with `story` in `situation`, in the order of the table."""

@@ -17,10 +17,17 @@ def test_sentence_names_the_headline(kind):
     assert "%(" not in said
 
 
-@pytest.mark.parametrize("detail", [{}, {"who": None, "headline": ""}, {"who": 5, "more": "x"}])
+@pytest.mark.parametrize("detail", [{}, {"who": None, "headline": ""}, {"who": 5, "count": "x"}])
 def test_sentence_without_its_words_is_still_one(detail):
     """What was kept by an older version does not break a page."""
     assert "—" in sentence("mentioned", detail)
+    assert "“—”" in sentence("list_problems", detail)
+
+
+@pytest.mark.parametrize(("count", "words"), [("1", "1 serious problem, in"), ("2", "2 serious problems, ")])
+def test_one_problem_is_not_told_in_the_plural(count, words):
+    with translation.override("en"):
+        assert words in sentence("list_problems", {"count": count, "headline": "头条"})
 
 
 def test_kind_that_is_no_more_says_the_headline():

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from articles import clock, permissions
 from articles.actions.activity import log_activity
+from articles.actions.free_address import free_address
 from articles.actions.standing_form import refuse_overtaken, stored_text
-from articles.chinese import slug_for
 from articles.html import clean
 from articles.models import Activity, SitePage
 
@@ -41,7 +41,7 @@ def save_site_page(*, page: SitePage, by: Any, now: datetime | None = None, base
     page.body = clean(page.body)
     if stored and page.slug != stored.slug and was_public(stored, now):
         raise ValidationError({"slug": _("Readers have had this page: its address stays.")})
-    page.slug = page.slug or _free_slug(page)
+    page.slug = page.slug or free_address(page.title, SitePage.objects.exclude(pk=page.pk))
     changed = [field.attname for field in SitePage._meta.concrete_fields if _differs(field.attname, page, stored)]
     if not changed:
         return stored
@@ -95,19 +95,6 @@ def _locked(key: int) -> SitePage:
 
 def _differs(name: str, page: SitePage, stored: SitePage | None) -> bool:
     return name != "updated_at" and (stored is None or getattr(page, name) != getattr(stored, name))
-
-
-def _free_slug(page: SitePage) -> str:
-    """The address made from the title, with a number behind it where another page has it."""
-    length = SitePage._meta.get_field("slug").max_length
-    slug = slug_for(page.title, length)
-    others = SitePage.objects.exclude(pk=page.pk)
-    number = 1
-    found = slug
-    while others.filter(slug=found).exists():
-        number += 1
-        found = f"{slug[: length - len(str(number)) - 1]}-{number}"
-    return found
 
 
 def _store(page: SitePage) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -96,6 +97,8 @@ class IdentityForm(ActionForm):
 class FooterLineForm(RowForm):
     class Meta:
         labels = {"text": gettext_lazy("What it says"), "url": gettext_lazy("Where it leads")}
+        # Licence numbers with their names have room in it.
+        widgets = {"text": forms.TextInput(attrs={"class": "vTextField wide-field"})}
 
 
 class FooterLineInline(RowInline, admin.StackedInline):
@@ -146,6 +149,12 @@ class SiteIdentityAdmin(ActionFormAdmin):
         return SiteIdentity.objects.filter(pk=1).first() or SiteIdentity(pk=1)
 
     # -- the form -----------------------------------------------------------------------------------------------------
+
+    def get_form(
+        self, request: HttpRequest, obj: SiteIdentity | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        helps = {"name": _("Left empty, the site goes by the name it was set up with: “%s”.") % settings.SITE_NAME}
+        return super().get_form(request, obj, change, **{**kwargs, "help_texts": helps})
 
     def get_fieldsets(self, request: HttpRequest, obj: SiteIdentity | None = None) -> list:
         names = ("name", "name_traditional", "name_english", "tagline", "publisher")

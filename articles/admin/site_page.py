@@ -6,10 +6,11 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from articles.actions import delete_site_page, save_site_page
 from articles.actions.site_page import was_public
 from articles.admin.action_form import ActionForm, ActionFormAdmin
 from articles.admin.moment_field import has_usable_year
+from articles.admin.permanent_address import ADDRESS_ERRORS
 from articles.models import Activity, SitePage
 from articles.templatetags.news import moment, zone_name
 from newsroom.csp import csp_override
@@ -33,6 +35,7 @@ class SitePageForm(ActionForm):
         if "slug" in self.fields:
             # The action makes one from the title.
             self.fields["slug"].required = False
+            self.fields["slug"].error_messages |= ADDRESS_ERRORS
 
 
 @admin.register(SitePage)
@@ -95,6 +98,22 @@ class SitePageAdmin(ActionFormAdmin):
 
     def save_by_action(self, request: HttpRequest, form: SitePageForm, formsets: list) -> None:
         save_site_page(page=form.instance, by=request.user, based_on=self._based_on(form))
+
+    def response_add(self, request: HttpRequest, obj: SitePage, post_url_continue: str | None = None) -> HttpResponse:
+        response = super().response_add(request, obj, post_url_continue)
+        self._say_who_sees(request, obj)
+        return response
+
+    def response_change(self, request: HttpRequest, obj: SitePage) -> HttpResponse:
+        response = super().response_change(request, obj)
+        self._say_who_sees(request, obj)
+        return response
+
+    def _say_who_sees(self, request: HttpRequest, page: SitePage) -> None:
+        if page.live_from is None:
+            messages.warning(request, _("Draft: readers do not see it yet."))
+        elif page.live_from > request.at:
+            messages.info(request, format_html(_("Readers see it from {}."), moment(page.live_from)))
 
     def _based_on(self, form: SitePageForm) -> str | None:
         return form.cleaned_data["based_on"] if form.instance.pk else None

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.actions.preflight import recheck_scheduled
-from articles.admin.section import PermanentAddressAdmin
+from articles.admin.permanent_address import PermanentAddressAdmin, PermanentAddressForm
 from articles.chinese import comparison_key
 from articles.models import Source, SourceAlias
 
@@ -29,7 +29,7 @@ class NameForm(forms.ModelForm):
         return name
 
 
-class SourceForm(NameForm):
+class SourceForm(NameForm, PermanentAddressForm):
     def clean_name_english(self) -> str:
         return self._comparable("name_english")
 

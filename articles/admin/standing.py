@@ -43,11 +43,16 @@ def standing(story: Story, publications: Iterable[Publication], latest_digest: s
 def _public(story: Story, current: Publication | None, planned: list[Publication]) -> list[Mark]:
     if current is None:
         return [Mark("gone", _("taken down"))] if story.has_publications and not planned else []
-    return [Mark("live", _("live")) if current.shows else Mark("gone", _("withdrawn"))]
+    if current.is_listed:
+        return [Mark("live", _("live"))]
+    return [Mark("gone", _("retracted") if current.shows else _("withdrawn"))]
 
 
 def _plan(row: Publication, at: datetime) -> Mark:
-    words = _("goes live {}") if row.shows else _("will be withdrawn {}")
+    if row.is_listed:
+        words = _("goes live {}")
+    else:
+        words = _("will be retracted {}") if row.shows else _("will be withdrawn {}")
     return Mark("planned", format_html(words, moment_short(row.live_from, at)))
 
 

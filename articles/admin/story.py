@@ -142,7 +142,7 @@ class StoryAdmin(
             **self._moves(request, story, status, context["adminform"].form),
             **self._preview_addresses(request, story),
             **self._notes_of_form(story),
-            in_lists=in_lists(story, request.user, request.at),
+            in_lists=in_lists(story, request.user, request.at, status.retractions),
             shown_at=request.at,
             based_on=self._based_on(request, status),
             choices_before=self._choices_before(request),

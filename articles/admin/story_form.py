@@ -9,9 +9,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.moment_field import MomentField, RescheduleInput
+from articles.admin.permanent_address import ADDRESS_ERRORS
 from articles.chinese import slug_for
 from articles.models import Publication, Story
-from articles.preflight import ADVISED_LENGTHS
+from articles.preflight import ADVISED_CHARACTERS, ADVISED_WORDS
 
 
 def _note_field(label: str, help_text: str) -> forms.CharField:
@@ -56,7 +57,11 @@ class StoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("kicker", "headline", "subtitle", "short_headline", "summary"):
             if name in self.fields:
-                self.fields[name].widget.attrs["data-count"] = ADVISED_LENGTHS.get(name, "")
+                # Both, because the language is chosen in this form.
+                attrs = {"data-count": ADVISED_CHARACTERS.get(name, ""), "data-words": ADVISED_WORDS.get(name, "")}
+                self.fields[name].widget.attrs |= attrs
+        if "slug" in self.fields:
+            self.fields["slug"].error_messages |= ADDRESS_ERRORS
         if "summary" in self.fields:
             self.fields["summary"].widget.attrs["rows"] = 3
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles import permissions
-from articles.models import Story
+from articles.models import Publication, Story
 from articles.resolver.listed import ListedIn, lists_naming
 from articles.templatetags.news import moment_short
 
@@ -28,14 +28,17 @@ class InList:
     is_current: bool
 
 
-def in_lists(story: Story | None, user: Any, at: datetime) -> list[InList]:
-    """The lists that name `story` at `at` or later, drafts among them; none for who may not see lists. One query."""
+def in_lists(story: Story | None, user: Any, at: datetime, retractions: Collection[Publication] = ()) -> list[InList]:
+    """The lists that name `story` at `at` or later, drafts among them; none for who may not see lists. One query.
+
+    `retractions`: those of the story, while which lists leave it out.
+    """
     if story is None or story.pk is None or not permissions.can_see_lists(user):
         return []
-    return [_in_list(row, at) for row in lists_naming(story.pk, at)]
+    return [_in_list(row, at, retractions) for row in lists_naming(story.pk, at)]
 
 
-def _in_list(row: ListedIn, at: datetime) -> InList:
+def _in_list(row: ListedIn, at: datetime, retractions: Collection[Publication]) -> InList:
     edition = row.edition
     if edition.is_draft:
         when: SafeString | str = _("draft")
@@ -45,6 +48,9 @@ def _in_list(row: ListedIn, at: datetime) -> InList:
         when = format_html(_("now, until {}"), moment_short(edition.ends_at, at))
     else:
         when = _("now")
+    begins = at if row.is_current or edition.is_draft else edition.starts_at
+    if any(retraction.holds(begins) for retraction in retractions):
+        when = format_html(_("{}; not shown: retracted"), when)
     address = reverse("admin:articles_storylist_edition", args=[edition.story_list_id, edition.pk])
     return InList(row.name, when, address, row.is_current)
 

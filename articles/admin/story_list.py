@@ -117,4 +117,4 @@ def _brief_status(current: Publication | None, publications: list[Publication], 
         return _("taken down") if ended else pgettext("status", "scheduled") if publications else _("draft")
     if current.kind == Publication.Kind.WITHDRAWN:
         return _("withdrawn")
-    return _("live")
+    return _("retracted") if current.is_retraction else _("live")

@@ -19,7 +19,7 @@ from articles.admin.autocomplete import is_id
 from articles.admin.story_form import PANEL_FIELDS
 from articles.admin.story_in_lists import in_lists, left_behind
 from articles.models import Publication, Story, StoryRows
-from articles.workflow import MOVES, Move, moves_for
+from articles.workflow import MOVES, RETRACTED, Move, moves_for
 
 # The buttons that do more than save, by the name they are posted under.
 BUTTONS = ("_preview", "_cancel", "_reschedule", *(move.button for move in MOVES))
@@ -123,9 +123,14 @@ class StoryMoves:
         pressed = next((str(done) for name, done in _DONE.items() if name in request.POST), "")
         if self._was_held_back(request, story):
             pressed = ""
+        # As posted, because a form that was sent twice is answered twice and acted upon once.
+        is_retraction = request.POST.get("change") == Publication.Change.RETRACTION
+        is_retracted = bool(pressed) and "_publish_now" in request.POST and is_retraction
+        if is_retracted:
+            pressed = str(RETRACTED)
         self.message_user(request, f"{said} {pressed}".strip(), messages.SUCCESS)
         self._tell_of_merge(request, story)
-        is_withdrawn = pressed and "_withdraw" in request.POST
-        if is_withdrawn and (words := left_behind(in_lists(story, request.user, request.at))):
+        is_taken_away = is_retracted or (pressed and "_withdraw" in request.POST)
+        if is_taken_away and (words := left_behind(in_lists(story, request.user, request.at))):
             self.message_user(request, words, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))

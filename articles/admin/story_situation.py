@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Revision, SignOff, Story
@@ -56,8 +57,8 @@ def _words(situation: Situation, latest: Revision, sign_offs: Sequence[SignOff])
     labels = {stage.key: stage.label for stage in review_stages()}
     signed = format_html_join(
         " ",
-        _("{}: {}, {}."),
-        ((labels.get(row.stage, row.stage), row.signed_by_name, moment(row.signed_at)) for row in sign_offs),
+        _("{}: signed by {}, {}."),
+        ((capfirst(labels.get(row.stage, row.stage)), row.signed_by_name, moment(row.signed_at)) for row in sign_offs),
     )
     match situation.review:
         case Story.Review.SUBMITTED:

@@ -42,7 +42,11 @@ class StoryStatus:
     planned: list[Planned] = field(default_factory=list)
     difference: str = ""
     is_live: bool = False
+    # Of what is live: its page stays, and no list leads to it.
+    is_retracted: bool = False
     live_url: str = ""
+    # In which lists leave the story out.
+    retractions: list[Publication] = field(default_factory=list)
     latest_number: int | None = None
     situation: Situation = field(default_factory=new_story)
     review: SafeString | str = ""
@@ -67,8 +71,10 @@ def story_status(story: Story | None, at: datetime) -> StoryStatus:
             Planned(row, format_html_join(" ", "{}", [(each,) for each in (_plan(row, at, live), *_change(row))]))
             for row in planned
         ],
-        difference=_difference(latest, current if is_live else None, planned),
+        difference=_difference(latest, live, planned),
         is_live=is_live,
+        is_retracted=is_live and current.is_retraction,
+        retractions=[row for row in publications if row.is_retraction],
         live_url=current.get_absolute_url() if is_live else "",
         latest_number=latest.number if latest else None,
         situation=review.situation,
@@ -84,7 +90,11 @@ def _now(publications: list[Publication], current: Publication | None, at: datet
         return format_html("{}", _("Not public: readers do not see this story."))
     if current.kind == Publication.Kind.WITHDRAWN:
         return format_html(_("Withdrawn since {}. Readers see the notice instead."), moment(current.live_from))
-    words = format_html(_("Live since {}, version {}."), moment(current.live_from), current.revision.number)
+    if current.is_retraction:
+        said = _("Retracted since {}: the page and its notice stay, and no list leads to it.")
+        words = format_html(said, moment(current.live_from))
+    else:
+        words = format_html(_("Live since {}, version {}."), moment(current.live_from), current.revision.number)
     if current.requested_until and current.live_until == current.requested_until:
         end = format_html(_("Comes down {} ({})."), moment(current.live_until), time_left(current.live_until, at))
         words = format_html("{} {}", words, end)
@@ -96,7 +106,9 @@ def _plan(publication: Publication, at: datetime, live: Publication | None) -> S
     if publication.kind == Publication.Kind.WITHDRAWN:
         return format_html(_("Will be withdrawn {} ({})."), when, left)
     number = publication.revision.number
-    if live and number < live.revision.number:
+    if publication.is_retraction:
+        words = format_html(_("Will be retracted {} ({})."), when, left)
+    elif live and number < live.revision.number:
         words = format_html(_("Careful: the older version {} replaces the live one {} ({})."), number, when, left)
     else:
         words = format_html(_("Version {} goes live {} ({})."), number, when, left)
@@ -122,6 +134,8 @@ def _difference(latest: Revision | None, live: Publication | None, planned: list
     if latest is None:
         return ""
     if live and latest.digest == live.revision.digest:
+        if live.is_retraction:
+            return _("The saved text is the one that was retracted.")
         return _("The saved text is what readers see.")
     scheduled = [row for row in planned if row.kind != Publication.Kind.WITHDRAWN]
     if scheduled:

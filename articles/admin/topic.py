@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from articles.admin.section import PermanentAddressAdmin
+from articles.admin.permanent_address import PermanentAddressAdmin
 from articles.models import Topic
 
 

@@ -5,7 +5,7 @@ To add a check: one function that yields a Problem for each breach, one line in 
 """
 
 from .checks import CHECKS, run
-from .completeness import ADVISED_LENGTHS
+from .completeness import ADVISED_CHARACTERS, ADVISED_WORDS
 from .facts import Facts, OtherStory, SourceTerms, StoryState
 from .findings import Check, Finding, Level, Problem
 from .links import internal_links, site_path
@@ -14,7 +14,8 @@ BLOCKING = Level.BLOCKING
 WARNING = Level.WARNING
 
 __all__ = [
-    "ADVISED_LENGTHS",
+    "ADVISED_CHARACTERS",
+    "ADVISED_WORDS",
     "BLOCKING",
     "CHECKS",
     "WARNING",

@@ -8,14 +8,27 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.chinese import count_characters
-from articles.content import StoryContent
+from articles.content import StoryContent, is_english
 from articles.html import plain_text
 from articles.preflight.facts import Facts
 from articles.preflight.findings import Problem
 from articles.preflight.places import subsections
 
-# Characters (字) an editor is advised to stay within; the column's own length is the limit.
-ADVISED_LENGTHS = {"headline": 30, "short_headline": 14, "summary": 120}
+# An editor is advised to stay within so many characters (字), or in English words: a word of English is as wide as some
+# three characters. The column's own length is the limit.
+ADVISED_CHARACTERS = {"headline": 30, "short_headline": 14, "summary": 120}
+ADVISED_WORDS = {"headline": 12, "short_headline": 6, "summary": 40}
+
+_TOO_MANY_CHARACTERS = {
+    "headline": _("The headline has {characters} characters; at most {advised} are advised."),
+    "short_headline": _("The short headline has {characters} characters; at most {advised} are advised."),
+    "summary": _("The summary has {characters} characters; at most {advised} are advised."),
+}
+_TOO_MANY_WORDS = {
+    "headline": _("The headline has {words} words; at most {advised} are advised."),
+    "short_headline": _("The short headline has {words} words; at most {advised} are advised."),
+    "summary": _("The summary has {words} words; at most {advised} are advised."),
+}
 
 
 def headline_is_given(content: StoryContent, facts: Facts) -> Iterator[Problem]:
@@ -24,13 +37,8 @@ def headline_is_given(content: StoryContent, facts: Facts) -> Iterator[Problem]:
 
 
 def headline_fits(content: StoryContent, facts: Facts) -> Iterator[Problem]:
-    for place, words in (
-        ("headline", _("The headline has {characters} characters; at most {advised} are advised.")),
-        ("short_headline", _("The short headline has {characters} characters; at most {advised} are advised.")),
-    ):
-        characters, advised = count_characters(getattr(content, place)), ADVISED_LENGTHS[place]
-        if characters > advised:
-            yield Problem(place, format_lazy(words, characters=characters, advised=advised))
+    yield from _too_long(content, "headline")
+    yield from _too_long(content, "short_headline")
 
 
 def summary_is_given(content: StoryContent, facts: Facts) -> Iterator[Problem]:
@@ -39,10 +47,17 @@ def summary_is_given(content: StoryContent, facts: Facts) -> Iterator[Problem]:
 
 
 def summary_fits(content: StoryContent, facts: Facts) -> Iterator[Problem]:
-    characters, advised = count_characters(content.summary), ADVISED_LENGTHS["summary"]
-    if characters > advised:
-        words = _("The summary has {characters} characters; at most {advised} are advised.")
-        yield Problem("summary", format_lazy(words, characters=characters, advised=advised))
+    yield from _too_long(content, "summary")
+
+
+def _too_long(content: StoryContent, place: str) -> Iterator[Problem]:
+    in_words = is_english(content.language)
+    advised = (ADVISED_WORDS if in_words else ADVISED_CHARACTERS)[place]
+    # Of an English text these are its words.
+    count = count_characters(getattr(content, place))
+    if count > advised:
+        said = (_TOO_MANY_WORDS if in_words else _TOO_MANY_CHARACTERS)[place]
+        yield Problem(place, format_lazy(said, characters=count, words=count, advised=advised))
 
 
 def section_is_chosen(content: StoryContent, facts: Facts) -> Iterator[Problem]:

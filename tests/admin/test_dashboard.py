@@ -114,6 +114,19 @@ def test_live_story_with_newer_text_says_so(cast):
     assert "unpublished changes" in part(cast.reporter, "mine")[0]
 
 
+def test_retracted_story_is_not_called_live(cast):
+    """Neither once it is, nor before by what is planned."""
+    story = approved("失实的稿", cast)
+    publish_story(story=story, by=cast.chief_editor, now=MONDAY)
+    taken_back = {"change": "retraction", "note": "失实"}
+    publish_story(story=story, by=cast.chief_editor, at=MONDAY + timedelta(days=2), now=MONDAY, **taken_back)
+    assert "will be retracted" in part(cast.reporter, "mine")[0]
+    publish_story(story=story, by=cast.chief_editor, now=MONDAY, **taken_back)
+    [line, *_others] = part(cast.reporter, "mine")
+    assert "retracted" in line
+    assert "live" not in line
+
+
 # Waiting for my review
 
 

@@ -45,6 +45,18 @@ def file(data: bytes, name: str = "logo.png", kind: str = "image/png") -> Simple
     return SimpleUploadedFile(name, data, kind)
 
 
+def test_form_says_what_the_site_is_called_without_a_name(chief, settings):
+    """The name itself and not the name of a setting, which means nothing to who runs a paper."""
+    settings.SITE_NAME = "设定报"
+    told = page(chief.get(CHANGE)).one("div", "field-name").text
+    assert "Left empty, the site goes by the name it was set up with: “设定报”." in told
+    assert "SITE_NAME" not in told
+
+
+def test_footer_line_has_room_for_a_licence_number(chief):
+    assert "wide-field" in page(chief.get(CHANGE)).one("input", name="footer_lines-__prefix__-text").classes
+
+
 def errors(response: Any) -> dict[str, str]:
     """Messages by the row of the form they stand in; "" for those above it."""
     assert response.status_code == 200, response.status_code

@@ -57,6 +57,23 @@ def test_page_is_written_and_read(chief):
     assert "我们是谁" in chief.get("/page/guan-yu-wo-men/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("", "Draft: readers do not see it yet."),
+        ("2026-03-03", "Readers see it from 3 March 2026, 08:30 Beijing time."),
+        ("2026-03-02", None),
+    ],
+)
+def test_saving_says_who_does_not_see_the_page_yet(chief, day, words):
+    """A draft or a page to come is not taken for a public one: when it is added, and when it is saved again."""
+    typed = {"live_from_0": day, "live_from_1": day and "08:30"}
+    for address, title in ((lambda: ADD, "关于我们"), (lambda: change(SitePage.objects.get()), "关于本报")):
+        answer = posted(chief, address(), title=title, **typed)
+        said = page(chief.get(answer.url)).one("ul", "messagelist").text
+        assert words in said if words else "eaders" not in said
+
+
 def test_form_names_the_zone_and_links_to_the_page(chief):
     row = a_page(live_from=MONDAY)
     document = page(chief.get(change(row)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from articles.actions import When, copy_edition, end_edition
+from articles.actions import When, copy_edition, end_edition, publish_story
 from tests.builders import MONDAY, OPERATOR, a_publication, a_story
 from tests.checked_lists import HOUR, NOW
 from tests.page import Element, page
@@ -65,6 +65,32 @@ def test_withdrawing_says_which_lists_go_on_without_it(cast, story):
     said = answer.document.one("ul", "messagelist")
     assert "These lists name it still, and leave it out: 头条 (now)." in said.text
     assert said.all("a", href=reverse("admin:articles_storylist_edition", args=[made.pk, made.editions.get().pk]))
+
+
+def test_retracting_says_what_it_did_and_which_lists_go_on_without_it(cast, story):
+    """The same words in the message and on the form; the lists that name it say that they do not show it."""
+    made = a_list(story, name="头条")
+    an_edition(made, story, title="再", when=When(start=NOW + 4 * HOUR), now=MONDAY)
+    opened = StoryForm.edit(desk(cast.chief_editor), story)
+    answer = opened.fill(change="retraction", correction_note="失实").saved("_publish_now")
+    said = answer.document.one("ul", "messagelist").text
+    assert "Retracted: the page and its notice stay, and no list leads to it." in said
+    assert "readers see this version now" not in said
+    assert "These lists name it still, and leave it out: 头条 (now, until 2 Mar, 14:00)" in said
+    assert "Retracted since 2 March 2026" in answer.status
+    assert "is-live" not in answer.document.one("strong", "status-now").classes
+    assert lines(answer.document)[0] == (
+        "In lists: 头条 (now, until 2 Mar, 14:00; not shown: retracted), 头条 (from 2 Mar, 14:00; not shown: retracted)"
+    )
+
+
+def test_list_that_begins_once_a_retracted_story_is_back_shows_it(cast, story):
+    made = a_list(story, name="头条")
+    an_edition(made, story, title="再", when=When(start=NOW + 4 * HOUR), now=MONDAY)
+    publish_story(story=story, by=OPERATOR, change="retraction", note="失实", now=NOW - HOUR)
+    publish_story(story=story, by=OPERATOR, at=NOW + 2 * HOUR, change="correction", note="查明", now=NOW - HOUR)
+    [line, *_panels] = lines(form(cast.chief_editor, story))
+    assert line == "In lists: 头条 (now, until 2 Mar, 14:00; not shown: retracted), 头条 (from 2 Mar, 14:00)"
 
 
 def test_saving_alone_says_nothing_of_lists(cast, story):

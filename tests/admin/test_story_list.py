@@ -68,8 +68,8 @@ def test_row_says_who_when_where_and_what_readers_see(editor, cast):
 
 
 def test_row_tells_every_status(editor):
-    names = ("草稿", "已下线", "撤回", "定时", "改过", "改过且定时")
-    draft, ended, withdrawn, planned, changed, both = (a_story(name) for name in names)
+    names = ("草稿", "已下线", "撤回", "定时", "改过", "改过且定时", "失实")
+    draft, ended, withdrawn, planned, changed, both, taken_back = (a_story(name) for name in names)
     publish_story(story=ended, by=OPERATOR, at=MONDAY, until=MONDAY + DAY, now=MONDAY)
     publish_story(story=withdrawn, by=OPERATOR, now=MONDAY)
     withdraw_story(story=withdrawn, by=OPERATOR, note="x", now=MONDAY + DAY)
@@ -79,6 +79,9 @@ def test_row_tells_every_status(editor):
         rows = story_rows(story.headline, story=story, section=story.section, summary="新")
         save_story(rows=rows, by=OPERATOR, now=MONDAY)
     publish_story(story=both, by=OPERATOR, at=MONDAY + 6 * DAY, change="minor", now=MONDAY)
+    publish_story(story=taken_back, by=OPERATOR, now=MONDAY)
+    publish_story(story=taken_back, by=OPERATOR, change="retraction", note="x", now=MONDAY + DAY)
+    assert row_of(editor, "失实")["status"] == "retracted"
     assert row_of(editor, draft.headline)["status"] == "draft"
     assert row_of(editor, "已下线")["status"] == "taken down"
     assert row_of(editor, "撤回")["status"] == "withdrawn"
@@ -104,16 +107,18 @@ def of_every_status(db) -> None:
     publish_story(story=a_story("定时"), by=OPERATOR, at=WEDNESDAY + DAY, now=MONDAY)
     publish_story(story=a_publication("在线且定时").story, by=OPERATOR, at=WEDNESDAY + DAY, note="更正", now=MONDAY)
     publish_story(story=a_story("已下线"), by=OPERATOR, at=MONDAY, until=MONDAY + DAY, now=MONDAY)
+    retracted = a_publication("声明撤回").story
+    publish_story(story=retracted, by=OPERATOR, change="retraction", note="失实", now=MONDAY + DAY)
 
 
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
         ("draft", {"草稿"}),
-        ("live", {"在线", "在线且定时"}),
+        ("live", {"在线", "在线且定时", "声明撤回"}),
         ("scheduled", {"定时", "在线且定时"}),
         ("withdrawn", {"撤回"}),
-        ("nonsense", {"草稿", "在线", "撤回", "定时", "在线且定时", "已下线"}),
+        ("nonsense", {"草稿", "在线", "撤回", "定时", "在线且定时", "已下线", "声明撤回"}),
     ],
 )
 @pytest.mark.usefixtures("of_every_status")

@@ -62,7 +62,7 @@ def test_new_story_is_submitted_with_its_first_save(cast):
 def test_status_bar_says_who_approved_what(cast, story):
     assert "Version 1 has not been submitted for review." in form_of(cast.reporter, story).status
     assert "Version 1 waits for: review." in form_of(cast.reporter, story).saved("_submit").status
-    assert "Version 1 is approved. review: Zhao" in form_of(cast.editor, story).saved("_approve").status
+    assert "Version 1 is approved. Review: signed by Zhao" in form_of(cast.editor, story).saved("_approve").status
 
 
 def test_submitting_saves_what_was_typed_first(cast, story):

@@ -67,6 +67,34 @@ def test_status_of_a_live_story_with_unpublished_changes(db):
     assert status(story).difference == "The saved text is version 2 and has unpublished changes."
 
 
+def test_status_of_a_retracted_story(db):
+    """Its page stays, no list leads to it, and its saved text is nothing to be content with."""
+    story = a_publication().story
+    publish_story(story=story, by=OPERATOR, change="retraction", note="失实", now=MONDAY + HOUR)
+    found = status(story)
+    words = "Retracted since 2 March 2026, 10:00 Beijing time: the page and its notice stay, and no list leads to it."
+    assert now(story) == words
+    assert (found.is_live, found.is_retracted) == (True, True)
+    assert found.live_url
+    assert found.difference == "The saved text is the one that was retracted."
+
+
+def test_status_of_a_story_corrected_after_its_retraction(db):
+    story = a_publication().story
+    publish_story(story=story, by=OPERATOR, change="retraction", note="失实", now=MONDAY)
+    edit(story, "重写")
+    publish_story(story=story, by=OPERATOR, change="correction", note="重写", now=MONDAY + HOUR)
+    assert now(story) == "Live since 2 March 2026, 10:00 Beijing time, version 2."
+    assert not status(story).is_retracted
+
+
+def test_status_of_a_retraction_to_come(db):
+    story = a_publication().story
+    publish_story(story=story, by=OPERATOR, at=LATER, change="retraction", note="失实", now=MONDAY)
+    assert now(story).startswith("Live since")
+    assert plans(story) == ["Will be retracted 2 March 2026, 15:00 Beijing time (in 5 h 0 min). As retraction: “失实”."]
+
+
 def test_status_of_a_scheduled_story(db):
     story = a_story()
     publish_story(story=story, by=OPERATOR, at=LATER, until=LATER + 30 * HOUR, now=MONDAY)

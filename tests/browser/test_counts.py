@@ -113,6 +113,28 @@ def test_count_follows_what_is_typed(desk):
     expect(count_beside(desk, "id_headline")).to_have_class("character-count is-long")
 
 
+def said(desk: Desk, name: str, **values: int) -> str:
+    """What the form says for `name`, in the language of the desk."""
+    return desk.page.locator("#desk-words").get_attribute(f"data-{name}").format(**values)
+
+
+def test_english_is_counted_in_words(desk):
+    """With limits of its own, from the moment the language is chosen and until another one is."""
+    desk.page.fill("#id_headline", "one two three four five six seven eight nine ten eleven twelve more")
+    desk.write("Three little words.")
+    headline, body = count_beside(desk, "id_headline"), desk.page.locator("[data-body-count]")
+    expect(headline).to_have_text(said(desk, "characters-of", count=13, advised=30))
+    expect(headline).not_to_have_class("character-count is-long")
+    desk.page.select_option("#id_language", "en")
+    expect(headline).to_have_text(said(desk, "words-of", count=13, advised=12))
+    expect(headline).to_have_class("character-count is-long")
+    expect(count_beside(desk, "id_opening")).to_have_text(said(desk, "words", count=3))
+    expect(body).to_have_text(said(desk, "body-words", count=3))
+    desk.page.select_option("#id_language", "zh-hans")
+    expect(headline).to_have_text(said(desk, "characters-of", count=13, advised=30))
+    expect(body).to_have_text(said(desk, "body", count=3))
+
+
 def test_count_of_the_text_equals_what_readers_are_told(open_page, cast):
     """The sum on the status bar is the number that stands on the story page: headings and figures count as well."""
     body = "<p>夜校<ruby>设<rt>shè</rt></ruby>在镇中心小学。</p><ul><li>电工</li><li>HVAC 3.5</li></ul>"

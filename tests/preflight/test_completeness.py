@@ -39,6 +39,22 @@ def test_summary_length_counts_characters():
     ]
 
 
+@pytest.mark.parametrize(
+    ("place", "check", "advised", "called"),
+    [
+        ("headline", "headline_length", 12, "headline"),
+        ("short_headline", "headline_length", 6, "short headline"),
+        ("summary", "summary_length", 40, "summary"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "en-gb"])
+def test_english_is_counted_in_words(place, check, advised, called, language):
+    """Fewer of them fit than characters."""
+    assert found(check, story(language=language, **{place: "word " * advised})) == []
+    words = f"The {called} has {advised + 1} words; at most {advised} are advised."
+    assert found(check, story(language=language, **{place: "word " * (advised + 1)})) == [(place, words)]
+
+
 def test_section_is_asked_for():
     assert found("section", story()) == []
     assert found("section", story(section=None)) == [("section", "No section is chosen.")]

@@ -1,4 +1,4 @@
-/* The story form: live character counts (字), and a word when something is not saved yet. */
+/* The story form: live counts of characters (字), or of words in English; and a word when something is not saved yet. */
 "use strict";
 (() => {
   const HAN = "\\u3005\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{2fa1f}\\u{30000}-\\u{323af}";
@@ -31,6 +31,9 @@
     return count(isRich(field) ? textOf(value) : value);
   }
 
+  /* Of an English text the same count is its words, of which fewer are advised. */
+  const isEnglish = () => Boolean(document.getElementById("id_language")?.value.startsWith("en"));
+
   // By field and not by id: Django gives fields new ids when a row is removed.
   const outputs = new WeakMap();
 
@@ -48,11 +51,13 @@
 
   function show(field) {
     const output = outputOf(field);
-    const characters = length(field);
-    const advised = Number(field.dataset.count);
+    const counted = length(field);
+    const inWords = isEnglish();
+    const advised = Number(inWords ? field.dataset.words : field.dataset.count);
+    const [alone, of] = inWords ? [words().words, words().wordsOf] : [words().characters, words().charactersOf];
     output.htmlFor = field.id;
-    output.textContent = (advised ? words().charactersOf.replace("{advised}", advised) : words().characters).replace("{count}", characters);
-    output.classList.toggle("is-long", Boolean(advised) && characters > advised);
+    output.textContent = (advised ? of.replace("{advised}", advised) : alone).replace("{count}", counted);
+    output.classList.toggle("is-long", Boolean(advised) && counted > advised);
     showBody();
   }
 
@@ -61,7 +66,7 @@
       .filter((field) => isRich(field) || /-(heading|figures)$/.test(field.name))
       .reduce((sum, field) => sum + length(field), 0);
     const place = document.querySelector("[data-body-count]");
-    if (place) place.textContent = words().body.replace("{count}", total);
+    if (place) place.textContent = (isEnglish() ? words().bodyWords : words().body).replace("{count}", total);
   }
 
   const fields = () =>
@@ -106,7 +111,8 @@
     if (!form || !document.getElementById("desk-words")) return;
     keepButtonsInView();
     form.addEventListener("input", (event) => {
-      if (event.target.matches("[data-count]")) show(event.target);
+      if (event.target.id === "id_language") showAll();
+      else if (event.target.matches("[data-count]")) show(event.target);
       else showBody();
       markUnsaved();
     });
