@@ -13,6 +13,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 environment.load_env_file(BASE_DIR / ".env")
 
 DEBUG = environment.flag("DEBUG", default=False)
+# What run.py shows: pages as readers have them, errors too, on one's own machine and so over plain http.
+DEMO = environment.flag("DEMO", default=False)
+ON_OWN_MACHINE = DEBUG or DEMO
 
 # Only for DEBUG, where nothing is worth protecting; production refuses it below.
 DEVELOPMENT_SECRET_KEY = "development-only-key-that-production-refuses-to-start-with"  # noqa: S105 - no secret, by name
@@ -23,10 +26,10 @@ if not DEBUG and SECRET_KEY in {"", DEVELOPMENT_SECRET_KEY}:
         "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
     )
 
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if ON_OWN_MACHINE else "")
 SITE_URL = environment.text("SITE_URL", "http://localhost:8000").rstrip("/")
 SITE_NAME = environment.text("SITE_NAME", "Newsroom")
-CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", "" if DEBUG else SITE_URL)
+CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", "" if ON_OWN_MACHINE else SITE_URL)
 
 INSTALLED_APPS = [
     "articles",
@@ -119,11 +122,15 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
+            if ON_OWN_MACHINE
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },
 }
+
+# Without collectstatic, and seen at once when a file changes.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = ON_OWN_MACHINE
+WHITENOISE_MAX_AGE = 0 if ON_OWN_MACHINE else 60
 
 # Security headers. Every page gets the strict policy; admin change forms that hold the editor get EDITOR_CSP, because
 # CKEditor 4 writes inline handlers and styles (docs/decisions/0004-editor.md). Neither allows another host.
@@ -145,13 +152,13 @@ EDITOR_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", default=not DEBUG)
-SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", 0 if DEBUG else 31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=not DEBUG)
-SECURE_HSTS_PRELOAD = environment.flag("SECURE_HSTS_PRELOAD", default=not DEBUG)
+SECURE_SSL_REDIRECT = environment.flag("SECURE_SSL_REDIRECT", default=not ON_OWN_MACHINE)
+SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", 0 if ON_OWN_MACHINE else 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=not ON_OWN_MACHINE)
+SECURE_HSTS_PRELOAD = environment.flag("SECURE_HSTS_PRELOAD", default=not ON_OWN_MACHINE)
 if environment.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not ON_OWN_MACHINE
 
 # A story form with 300 related links posts about 2,500 fields, and a long body a few megabytes: Django's 1,000 fields
 # and 2.5 MB would refuse it and lose the text. The limits stay finite, because parsing a field costs time.
@@ -179,7 +186,7 @@ LIST_STALE_AFTER = environment.number("LIST_STALE_AFTER", 7)
 LIST_REPORT_HOUR = environment.number("LIST_REPORT_HOUR", 7)
 
 # Mail: digests of what colleagues were told, and nothing else. Without a server, all of it stays on the desk.
-MAILERS = environment.mailers(environment.text("EMAIL_URL", "console:" if DEBUG else ""))
+MAILERS = environment.mailers(environment.text("EMAIL_URL", "console:" if ON_OWN_MACHINE else ""))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"newsroom@{urlsplit(SITE_URL).hostname or 'localhost'}")
 # Minutes that something waits to be seen on the desk before it is mailed.
 DIGEST_AFTER = environment.number("DIGEST_AFTER", 30)

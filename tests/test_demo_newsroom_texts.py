@@ -42,7 +42,8 @@ def plain(text: str) -> str:
 def texts(story: DemoStory) -> Iterator[str]:
     """Everything a reader or editor can read of the story, field by field."""
     yield from (story.kicker, story.headline, story.subtitle, story.short_headline, story.summary, story.dateline)
-    yield from (story.original_title, story.original_author, story.correction_note, story.withdrawal_note)
+    yield from (story.original_title, story.original_author)
+    yield from (story.correction_note, story.withdrawal_note, story.retraction_note)
     yield plain(story.opening)
     for part in story.subsections:
         yield from (part.heading, part.figures, plain(part.body))
@@ -130,7 +131,7 @@ def test_every_state_is_shown(newsroom: DemoNewsroom) -> None:
     counts = Counter(story.state for story in newsroom.stories)
     assert counts.pop("published") >= 40
     assert counts.pop("corrected") in (1, 2)
-    assert counts == {"scheduled": 5, "withdrawn": 1, "draft_changes": 1, "draft": 1}
+    assert counts == {"scheduled": 5, "withdrawn": 1, "retracted": 1, "draft_changes": 1, "draft": 1}
 
 
 def test_publication_times_are_spread_over_thirty_days(newsroom: DemoNewsroom) -> None:

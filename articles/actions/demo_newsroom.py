@@ -208,6 +208,8 @@ def _tell(story: DemoStory, people: dict[str, Any], now: datetime) -> None:
         publish_story(story=row, by=chief, note=story.correction_note, now=changed)
     elif story.state == "withdrawn":
         withdraw_story(story=row, by=chief, note=story.withdrawal_note, now=changed)
+    elif story.state == "retracted":
+        publish_story(story=row, by=chief, change="retraction", note=story.retraction_note, now=changed)
     elif story.state == "draft_changes":
         _save(story, _rows(story, changes=dict(story.draft), links=True), by=reporter, at=now)
 

@@ -67,7 +67,7 @@ class Stylesheet:
 
 def stylesheet(look: Look) -> Stylesheet:
     """The stylesheet with `look`. Read from the files once, or while developing each time."""
-    return _made(look) if settings.DEBUG else _kept(look)
+    return _made(look) if settings.ON_OWN_MACHINE else _kept(look)
 
 
 def _accent(colour: str) -> str:

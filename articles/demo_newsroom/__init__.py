@@ -27,7 +27,7 @@ from articles.demo_newsroom.values import (
     DemoTopic,
 )
 
-STATES = ("published", "scheduled", "corrected", "withdrawn", "draft_changes", "draft")
+STATES = ("published", "scheduled", "corrected", "withdrawn", "retracted", "draft_changes", "draft")
 BYLINE_ROLES = ("reporter", "responsible_editor", "photographer", "translator", "correspondent")
 SOURCE_KINDS = ("own", "agency", "partner")
 LANGUAGES = ("zh-hans", "en")
@@ -41,6 +41,7 @@ NEEDED_BY_STATE: dict[str, tuple[str, ...]] = {
     "scheduled": ("hours_ahead",),
     "corrected": ("hours_ago", "changed_hours_ago", "correction_note", "before"),
     "withdrawn": ("hours_ago", "changed_hours_ago", "withdrawal_note"),
+    "retracted": ("hours_ago", "changed_hours_ago", "retraction_note"),
     "draft_changes": ("hours_ago", "draft"),
     "draft": (),
 }

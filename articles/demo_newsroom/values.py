@@ -163,6 +163,7 @@ class DemoStory:
     changed_hours_ago: float | None = None
     correction_note: str = ""
     withdrawal_note: str = ""
+    retraction_note: str = ""
     before: Mapping[str, str] = field(default_factory=dict)
     draft: Mapping[str, str] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import quote, unquote
@@ -14,6 +14,7 @@ from articles.chinese import to_traditional
 
 from .data_block import traditional_json
 from .languages import TRADITIONAL, TRADITIONAL_LOCALE, is_convertible
+from .quotation import with_corner_brackets
 from .tokens import Raw, Tag, Text, tokens
 
 # What browsers show or say of an attribute, and the words that scripts of the page say later. `content` counts only for
@@ -32,6 +33,8 @@ _SUBJECT = re.compile(r"(?<=^mailto:\?subject=)[^&]*")
 _LEFT_ALONE = frozenset("code kbd samp textarea".split())
 # They interrupt no phrase: 头<b>发</b> is hair.
 _INLINE = frozenset("a abbr b bdi bdo cite del dfn em font i ins mark q s small span strong sub sup time u wbr".split())
+# Neither do these end a paragraph: a quotation goes on behind them.
+_IN_PARAGRAPHS = _INLINE | frozenset("br button code img input kbd label path rb rp rt ruby samp svg use".split())
 
 
 @dataclass
@@ -53,13 +56,15 @@ def language_of(html: str) -> str:
 def traditional_page(html: str, terms: Mapping[str, str] | None = None, language: str = "zh-Hans") -> str:
     """The page, or a part of one, in traditional characters: the same tags in the same order.
 
-    Converted are the text, the attributes that are read out or shown, the words in <meta> and in JSON-LD, and the
-    subject of a mail that passes the page on; not addresses, values of forms, code, what is marked `translate="no"`,
-    nor what is in another language (`lang`).
+    Quotation marks become corner brackets (`with_corner_brackets`). Converted are the text, the attributes that are
+    read out or shown, the words in <meta> and in JSON-LD, and the subject of a mail that passes the page on; not
+    addresses, values of forms, code, what is marked `translate="no"`, nor what is in another language (`lang`).
     `lang="zh-Hans"` becomes `lang="zh-Hant"`. `language`: of what stands in no element with a `lang`. `terms`: see
     `to_traditional`; they are plain text, and are escaped where they are put into the page. Never raises.
     """
-    return _Page(functools.partial(to_traditional, terms=terms or {}), is_convertible(language)).read(html)
+    # As they are found where the quotation marks have changed.
+    terms = {**(terms or {}), **{with_corner_brackets(term): form for term, form in (terms or {}).items()}}
+    return _Page(functools.partial(to_traditional, terms=terms), is_convertible(language)).read(html)
 
 
 @dataclass
@@ -69,8 +74,9 @@ class _Page:
     pieces: list[str] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     open_names: Counter[str] = field(default_factory=Counter)
-    # Where in `pieces` the text stands that is converted as one.
+    # Where in `pieces` the text stands that is converted as one, and the phrases before it in the same paragraph.
     phrase: list[int] = field(default_factory=list)
+    paragraph: list[list[int]] = field(default_factory=list)
 
     @property
     def converts(self) -> bool:
@@ -88,16 +94,18 @@ class _Page:
             else:
                 script = token.attributes.get("type", "") if token.name == "script" and not token.is_end else ""
                 self._tag(token)
-        self._end_phrase()
+        self._end_paragraph()
         return "".join(self.pieces)
 
     def _raw(self, source: str, script: str) -> str:
         if script.strip().lower() == "application/ld+json" and self.converts:
-            return traditional_json(source, self.convert)
+            return traditional_json(source, self._words)
         return source
 
     def _tag(self, tag: Tag) -> None:
-        if tag.name not in _INLINE:
+        if tag.name not in _IN_PARAGRAPHS:
+            self._end_paragraph()
+        elif tag.name not in _INLINE:
             self._end_phrase()
         if tag.is_end:
             self._close(tag.name)
@@ -129,7 +137,7 @@ class _Page:
         if not converts:
             return value
         if name in _WORDS:
-            return self.convert(value)
+            return self._words(value)
         if name == "href":
             return _SUBJECT.sub(self._subject, value)
         if name == "content" and tag.name == "meta":
@@ -137,30 +145,52 @@ class _Page:
             if about.lower() == "og:locale":
                 return TRADITIONAL_LOCALE
             if _META.fullmatch(about) and not _ADDRESS.fullmatch(value):
-                return self.convert(value)
+                return self._words(value)
         return value
+
+    def _words(self, text: str) -> str:
+        """Words that stand by themselves."""
+        return self.convert(with_corner_brackets(text))
 
     def _subject(self, found: re.Match[str]) -> str:
         subject = unquote(found[0])
-        converted = self.convert(subject)
+        converted = self._words(subject)
         return found[0] if converted == subject else quote(converted, safe="")
 
     def _end_phrase(self) -> None:
-        """Convert what was read since the last tag that ends a phrase, as one text, and put it back in its places."""
-        places, self.phrase = self.phrase, []
-        sources = [unescape(self.pieces[place]) for place in places]
-        whole = "".join(sources)
+        if self.phrase:
+            self.paragraph.append(self.phrase)
+            self.phrase = []
+
+    def _end_paragraph(self) -> None:
+        """Convert what was read since the last tag that ends a paragraph, and put it back in its places.
+
+        Quotation marks are looked at in the whole paragraph, because words in another language end a phrase
+        and may stand in quotation marks; characters are converted phrase by phrase.
+        """
+        self._end_phrase()
+        phrases, self.paragraph = self.paragraph, []
+        sources = {place: unescape(self.pieces[place]) for phrase in phrases for place in phrase}
+        whole = with_corner_brackets("".join(sources.values()))
+        marked = dict(zip(sources, _divided(whole, sources.values()), strict=True))
+        for phrase in phrases:
+            for place, part in zip(phrase, self._converted([marked[place] for place in phrase]), strict=True):
+                if part != sources[place]:
+                    self.pieces[place] = escape(part, quote=False)
+
+    def _converted(self, parts: list[str]) -> Iterable[str]:
+        """The parts of one phrase, converted as one text."""
+        whole = "".join(parts)
         converted = self.convert(whole)
-        if converted == whole:
-            return
         if len(converted) == len(whole):
-            start, parts = 0, []
-            for source in sources:
-                parts.append(converted[start : start + len(source)])
-                start += len(source)
-        else:
-            # A term of another length: nothing says which part has become longer.
-            parts = [self.convert(source) for source in sources]
-        for place, source, part in zip(places, sources, parts, strict=True):
-            if part != source:
-                self.pieces[place] = escape(part, quote=False)
+            return _divided(converted, parts)
+        # A term of another length: nothing says which part has become longer.
+        return map(self.convert, parts)
+
+
+def _divided(text: str, parts: Iterable[str]) -> Iterator[str]:
+    """The text in parts as long as `parts`."""
+    start = 0
+    for part in parts:
+        yield text[start : start + len(part)]
+        start += len(part)

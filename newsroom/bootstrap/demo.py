@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import ipaddress
 import os
+import secrets
 import socket
+from collections.abc import Mapping
+from pathlib import Path
 
-from newsroom.bootstrap.environment import RUNTIME_LOCK, call, prepare, say
-from newsroom.bootstrap.project import MANAGE, hand_over, variables
+from newsroom.bootstrap.environment import ROOT, RUNTIME_LOCK, call, prepare, say
+from newsroom.bootstrap.project import MANAGE, hand_over
 
 DATABASE = "var/newsroom.sqlite3"
 PORTS_TO_TRY = 50
@@ -21,13 +25,11 @@ def main(arguments: list[str]) -> int:
         say(f"DATABASE_URL is set; the demo leaves that database alone and uses {DATABASE}.")
     python = str(prepare(RUNTIME_LOCK))
     port = free_port(options.host, options.port)
-    if port != options.port:
-        say(f"Port {options.port} is taken; using {port}.")
     address = f"[{options.host}]:{port}" if ":" in options.host else f"{options.host}:{port}"
-    # The demo is of one kind wherever it runs, so a .env file of this machine does not decide about DEBUG.
-    environ = {"DEBUG": "1", **variables(os.environ), "DATABASE_URL": f"sqlite:///{DATABASE}"}
-    environ.setdefault("SITE_URL", f"http://{address}")
-    environ.setdefault("SITE_NAME", "川西观察")
+    taken = f"Port {options.port} is taken: this demo is at http://{address}/ instead." if port != options.port else ""
+    if taken:
+        print(taken, flush=True)
+    environ = variables(os.environ, address, key=secret_key())
     if not is_loopback(options.host):
         say(f"Whoever reaches {options.host} can sign in with the demo passwords. Do not leave this running.")
         environ.setdefault("ALLOWED_HOSTS", "*")
@@ -39,8 +41,38 @@ def main(arguments: list[str]) -> int:
         if code := call([python, MANAGE, *command], env=environ):
             say(f"manage.py {command[0]} failed, so the demo was not started.")
             return code
-    print(f"\nNewsroom: http://{address}/   Desk: http://{address}/admin/   (Ctrl-C stops it)\n", flush=True)
+    print(f"\nNewsroom: http://{address}/   Desk: http://{address}/admin/   (Ctrl-C stops it)", flush=True)
+    print(f"{taken}\n", flush=True)
     return hand_over([python, str(MANAGE), "runserver", address], environ)
+
+
+def variables(environ: Mapping[str, str], address: str, *, key: str) -> dict[str, str]:
+    """The environment of the demo at `address`: what `environ` says wins, except about the database.
+
+    Readers' pages are those of a site without DEBUG, error pages among them. All that decides about it is named here,
+    so that a .env file of this machine does not.
+    """
+    return {
+        "DEBUG": "0",
+        "DEMO": "1",
+        "SECRET_KEY": key,
+        "SITE_URL": f"http://{address}",
+        "SITE_NAME": "川西观察",
+        **environ,
+        "DATABASE_URL": f"sqlite:///{DATABASE}",
+    }
+
+
+def secret_key(file: Path = ROOT / "var" / "demo_secret_key") -> str:
+    """The key of this machine's demo: made the first time, and kept, so that a restart ends no session."""
+    file.parent.mkdir(exist_ok=True)
+    with contextlib.suppress(FileExistsError), open(file, "x", encoding="ascii", opener=_private) as new:
+        new.write(secrets.token_urlsafe(50))
+    return file.read_text("ascii").strip() or secrets.token_urlsafe(50)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -85,7 +85,7 @@ class TestFirstLoad:
     def test_special_runs_tonight_and_the_standing_list_comes_back(self):
         """From 19:00 until 22:00, half-open."""
         titles = [front(moment(0, clock))["lead"].title for clock in ("18:59", "19:00", "21:59", "22:00")]
-        assert titles == ["今日头条", "夜间特别报道：“院坝杯”决赛夜", "夜间特别报道：“院坝杯”决赛夜", "今日头条"]
+        assert titles == ["今日焦点", "夜间特别报道：“院坝杯”决赛夜", "夜间特别报道：“院坝杯”决赛夜", "今日焦点"]
 
     @pytest.mark.parametrize(
         ("days", "key"), [(1, "tunnel-opening"), (2, "winter-heating"), (3, "reading-van")], ids=str
@@ -101,10 +101,11 @@ class TestFirstLoad:
         assert [len(front(moment(1, clock))["service"].entries) for clock in ("13:59", "14:00")] == [10, 7]
 
     def test_one_headline_has_drifted_from_its_corrected_story(self):
-        """It was written over what the story said before its correction."""
+        """It was written over what the story said before its correction, and says nothing that was corrected."""
         edition = ListEdition.objects.holding(MONDAY).get(story_list__slot="service")
         [item] = [item for item in edition.content.items if item.headline]
         assert item.written_over == "河东今晚停水"
+        assert "今晚" not in item.headline
         assert headlines_of({item.story_id}, MONDAY) == {item.story_id: "河东明晚停水"}
 
     def test_past_can_be_brought_back_and_a_draft_waits(self):

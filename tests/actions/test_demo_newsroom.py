@@ -92,7 +92,7 @@ def test_demo_says_what_its_files_say(demo):
 
 
 def test_demo_has_a_story_in_each_state(demo):
-    """One scheduled, one corrected, one withdrawn, one draft, one with unpublished changes: all as their files say."""
+    """Scheduled, corrected, withdrawn, retracted, a draft, one with unpublished changes: all as their files say."""
     state = {text.state: Story.objects.get(import_key=f"demo:{text.key}") for text in demo_newsroom.read().stories}
 
     def live(story: Story) -> Publication | None:
@@ -103,6 +103,8 @@ def test_demo_has_a_story_in_each_state(demo):
     assert live(state["corrected"]).kind == Publication.Kind.CORRECTED
     assert live(state["withdrawn"]) is None
     assert state["withdrawn"].publications.current(MONDAY).get().kind == Publication.Kind.WITHDRAWN
+    retracted = live(state["retracted"])
+    assert (retracted.change, retracted.is_listed) == (Publication.Change.RETRACTION, False)
     assert not state["draft"].publications.exists()
     assert live(state["draft_changes"]).content != state["draft_changes"].revisions.first().content
     assert live(state["published"]).content == state["published"].revisions.first().content

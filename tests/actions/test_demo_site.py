@@ -44,8 +44,14 @@ def test_english_pages_of_the_demo_link_about_us_in_english(cast, client, readin
     """And Chinese ones in Chinese: twins by their purpose, each in its language."""
     make_demo_site(SITE, by=cast.chief_editor, now=MONDAY)
     reading_at(MONDAY)
+    for chinese in ("about", "contact", "imprint", "corrections-policy"):
+        twin = SitePage.objects.get(slug=f"{chinese}-english")
+        assert (twin.purpose, twin.language) == (SitePage.objects.get(slug=chinese).purpose, "en")
     for slug, other in (("about-english", "about"), ("about", "about-english")):
         foot = page(client.get(f"/page/{slug}/")).one("nav", "footer-pages")
         linked = [link.attributes["href"] for link in foot.all("a")]
         assert f"/page/{slug}/" in linked
         assert f"/page/{other}/" not in linked
+        twins = [address for address in linked if address.startswith("/page/")]
+        assert len(twins) == 4
+        assert {address.endswith("-english/") for address in twins} == {slug.endswith("-english")}

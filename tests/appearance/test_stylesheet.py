@@ -41,7 +41,7 @@ def test_paragraphs_are_indented_or_apart():
 
 def test_own_rules_come_after_all_parts(settings, tmp_path):
     """A newsroom's own file wins over the project's."""
-    settings.DEBUG = True
+    settings.ON_OWN_MACHINE = True
     (tmp_path / "articles/site").mkdir(parents=True)
     (tmp_path / "articles/site/own.css").write_text(":root { --measure: 30em }", encoding="utf-8")
     assert "--measure: 30em" not in stylesheet(Look(**LOOK)).text

@@ -34,7 +34,7 @@ def few_stories(monkeypatch):
 @pytest.mark.usefixtures("few_stories")
 def test_command_says_what_it_made_and_how_to_log_in(settings):
     """On one's own machine the password is known, and said each time."""
-    settings.DEBUG = True
+    settings.ON_OWN_MACHINE = True
     first, second = run(), run()
     assert "1 stories created, 0 were there already" in first
     assert "0 stories created, 1 were there already" in second
@@ -47,7 +47,7 @@ def test_command_says_what_it_made_and_how_to_log_in(settings):
 @pytest.mark.usefixtures("few_stories")
 def test_command_gives_no_known_password_in_production(settings):
     """Elsewhere each run invents one, says it once, and says nothing when there is no new login."""
-    settings.DEBUG = False
+    settings.ON_OWN_MACHINE = False
     first, second = run(), run()
     assert make_demo_newsroom.DEMO_PASSWORD not in first
     assert not authenticate(username="reporter", password=make_demo_newsroom.DEMO_PASSWORD)

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.template import engines
 from django.template.loaders.cached import Loader
 
+from newsroom.bootstrap import demo
+
 ROOT = Path(__file__).parents[2]
 PRODUCTION = {
     "SECRET_KEY": "x9-rD3kQf7LwZ0vT2nYb8mHs5cJg1pUa4eRi6oKtXyWqBz_EvN",
@@ -71,6 +73,38 @@ def test_value_that_makes_no_sense_is_named(variables, words):
     outcome = manage("check", **{**PRODUCTION, **variables})
     assert outcome.returncode != 0
     assert words in outcome.stderr
+
+
+# What a browser does at the demo: a page that is not there, the files of two pages, signing in over http.
+DEMO_VISIT = """
+import re
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+User.objects.create_superuser("chief", password="newsroom-demo")
+client = Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"host": "localhost:8064"})
+missing = client.get("/nowhere/")
+print(missing.status_code, 'action="/search/"' in missing.text, "urlconf" in missing.text.lower())
+form = client.get("/admin/login/")
+for answer in (missing, form):
+    sheets = re.findall('<link [^>]*href="([^"]+[.]css)"', answer.text)
+    print(bool(sheets), {client.get(sheet).status_code for sheet in sheets})
+token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', form.text)[1]
+posted = {"username": "chief", "password": "newsroom-demo", "csrfmiddlewaretoken": token}
+signed_in = client.post("/admin/login/", posted, headers={"origin": "http://localhost:8064"})
+print(signed_in.status_code, [cookie["secure"] for cookie in signed_in.cookies.values()])
+print(client.get("/admin/").status_code)
+"""
+
+
+def test_demo_has_the_error_pages_of_readers_and_works_over_http():
+    """In a process that starts with what run.py gives it, and without collected files."""
+    environ = demo.variables({}, "localhost:8064", key="made by this test")
+    del environ["DATABASE_URL"]
+    outcome = manage("shell", "--no-imports", "-c", DEMO_VISIT, STATIC_ROOT="/nonexistent", **environ)
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stdout.splitlines() == ["404 True False", "True {200}", "True {200}", "302 ['', '']", "200"]
 
 
 def test_model_changes_have_their_migration():

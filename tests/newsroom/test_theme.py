@@ -33,7 +33,7 @@ def documented_theme(tmp_path) -> Path:
 def test_documented_theme_changes_a_token_and_a_template(db, client, settings, documented_theme, reading_at):
     """The five lines do what the document says."""
     folders = theme(str(documented_theme), base_dir=ROOT)
-    settings.DEBUG = True
+    settings.ON_OWN_MACHINE = True
     settings.STATICFILES_DIRS = [*folders["static"], *settings.STATICFILES_DIRS]
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [*folders["templates"], *templates[0]["DIRS"]]

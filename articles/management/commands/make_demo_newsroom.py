@@ -19,18 +19,23 @@ DEMO_PASSWORD = "newsroom-demo"  # noqa: S105 - printed on purpose
 class Command(BaseCommand):
     help = (
         "Fill the site with the demo newsroom, dated relative to now. Running it again changes nothing. "
-        "The demo logins have a known password only with DEBUG=1; elsewhere they get a random one, printed once."
+        "The demo logins have a known password only with DEBUG=1 or DEMO=1; elsewhere they get a random one, "
+        "printed once."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         demo = demo_newsroom.read()
-        password = DEMO_PASSWORD if settings.DEBUG else secrets.token_urlsafe(12)
+        password = DEMO_PASSWORD if settings.ON_OWN_MACHINE else secrets.token_urlsafe(12)
         with progress_bar(self.stderr, "demo stories") as progress:
             outcome = make_demo_newsroom(demo, now=clock.now(), password=password, progress=progress)
         self.stdout.write(f"Demo newsroom: {outcome.created} stories created, {outcome.present} were there already.")
         if outcome.lists:
             self.stdout.write(f"{outcome.lists} story lists made, with what is planned for them.")
-        known = settings.DEBUG or outcome.new_logins
+        known = settings.ON_OWN_MACHINE or outcome.new_logins
         if known:
-            names = [login.username for login in demo.logins if settings.DEBUG or login.username in outcome.new_logins]
+            names = [
+                login.username
+                for login in demo.logins
+                if settings.ON_OWN_MACHINE or login.username in outcome.new_logins
+            ]
             self.stdout.write(f"Demo logins at {settings.SITE_URL}/admin/ (password {password}): {', '.join(names)}")
