@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles import clock
+from articles.models import SiteIdentity
 from tests.browser.pages import assert_fits_its_window, style
+from tests.builders import a_section
 from tests.whole_site import ANSWERS, a_whole_site
 
 # Collected from the first paint on; what follows a touch of the reader's is none.
@@ -155,3 +157,119 @@ def test_forced_colours_keep_what_is_marked(open_page, whole_site):
         page.goto(whole_site[kind])
         edges.append(style(page.locator(".sections a").first, "borderBottomStyle"))
     assert edges == ["solid", "none"]
+
+
+def edges(page: Page, selector: str) -> tuple[float, float]:
+    """Where the first such element begins and ends, from left to right."""
+    box = page.locator(selector).first.bounding_box()
+    return box["x"], box["x"] + box["width"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [320, 768, 834, 1024])
+@pytest.mark.parametrize("name", ["川西观察", "川西山区观察日报"])
+def test_masthead_of_the_front_page_has_room_for_its_tools(open_page, whole_site, name, width, dark):
+    """The choice of characters keeps to one line beside any name; the search form, or the way to it, has its place."""
+    SiteIdentity.objects.update(name=name)
+    page = open_page(width=width, dark=dark)
+    page.goto(whole_site["front"])
+    heights = page.locator(".script-choice a").evaluate_all("all => all.map(a => a.getBoundingClientRect().height)")
+    assert len(heights) == 2
+    assert max(heights) < 36
+    assert edges(page, ".site-name a")[1] <= edges(page, ".script-choice")[0]
+    ways = page.locator(".masthead-tools .search-link:visible, .masthead-tools .search-form:visible")
+    assert ways.count() == 1
+    assert edges(page, ".masthead-tools :is(.search-link, .search-form button):visible")[1] <= width
+    field = page.locator(".masthead-tools input:visible")
+    assert not field.count() or field.bounding_box()["width"] >= 80
+
+
+def test_characters_that_are_read_are_marked(open_page, whole_site):
+    """As the section is: the mark is under the one that is read, and moves with the reader."""
+    page = open_page()
+    for kind, read in (("front", "简体"), ("front_in_traditional_script", "繁體")):
+        page.goto(whole_site[kind])
+        marked = [
+            choice.inner_text()
+            for choice in page.locator(".script-choice a").all()
+            if style(choice, "boxShadow") != "none"
+        ]
+        assert marked == [read]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_masthead_is_as_high_on_the_search_page(open_page, whole_site, width):
+    """That page has its own form and the masthead none; nothing jumps on the way there."""
+    page = open_page(width=width)
+    heights = []
+    for kind in ("section", "search"):
+        page.goto(whole_site[kind])
+        heights.append(page.locator(".masthead").bounding_box()["height"])
+    assert heights[0] == heights[1]
+
+
+def test_sections_out_of_sight_are_hinted_at(open_page, whole_site):
+    """Where the row of sections scrolls its edge fades: after what is seen, then before it; where all fit, neither."""
+    for slug in ("economy", "livelihood", "culture", "sports", "opinion", "schools"):
+        a_section(f"{slug.title()} 新闻", slug)
+    page = open_page(width=320)
+    page.goto(whole_site["archive"])
+    row = page.locator(".sections ul")
+
+    def faded() -> list[str]:
+        page.evaluate(PAINTED)
+        return row.evaluate(
+            "ul => ['--fade-before', '--fade-after'].map(name => getComputedStyle(ul).getPropertyValue(name))"
+        )
+
+    assert faded() == ["0px", "56px"]
+    row.evaluate("ul => ul.scrollTo({left: ul.scrollWidth, behavior: 'instant'})")
+    assert faded() == ["56px", "0px"]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert faded() == ["0px", "0px"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_tools_stay_where_they_are_when_the_panel_for_sharing_opens(open_page, whole_site, width):
+    page = open_page(width=width)
+    page.goto(whole_site["story"])
+    tools = page.locator(".share summary, .reading-tools [data-print], .text-sizes")
+    expect(tools).to_have_count(3)
+    before = [tool.bounding_box() for tool in tools.all()]
+    page.locator(".share summary").click()
+    expect(page.locator(".share-panel")).to_be_visible()
+    assert [tool.bounding_box() for tool in tools.all()] == before
+    assert page.locator(".share-panel").bounding_box()["y"] >= max(box["y"] + box["height"] for box in before)
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_archive_ends_where_the_page_does(open_page, whole_site, width):
+    page = open_page(width=width)
+    page.goto(whole_site["archive_month"])
+    assert edges(page, ".calendar")[1] == pytest.approx(edges(page, ".sections")[1], abs=1)
+
+
+def test_lines_beside_each_other_stand_on_one_line(open_page, whole_site):
+    """Names in a byline and their labels, lines at the foot with a link and without one."""
+    page = open_page()
+    page.goto(whole_site["story"])
+    tops = """all => all.map(element => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getClientRects()[0].top;
+    })"""
+    label = page.locator(".byline .facts > div:has(a)").first
+    assert len(set(label.locator("dt, a").evaluate_all(tops))) == 1
+    heights = page.locator(".footer-lines li").evaluate_all("all => all.map(li => li.getBoundingClientRect().height)")
+    assert len(heights) == 2
+    assert len(set(heights)) == 1
+
+
+def test_retracted_story_says_so_above_its_headline(open_page, whole_site):
+    """Before the headline is read, on paper too."""
+    page = open_page()
+    page.goto(whole_site["retracted"])
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        expect(page.locator(".retracted")).to_be_visible()
+        assert page.locator(".retracted").bounding_box()["y"] < page.locator("h1").bounding_box()["y"]
