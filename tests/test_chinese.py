@@ -13,6 +13,7 @@ from articles.chinese import (
     comparison_key,
     count_characters,
     reading_minutes,
+    reading_order,
     remove_left_pinyin,
     slug_for,
     strip_indent,
@@ -205,6 +206,13 @@ def test_bigrams_of_any_text(text):
 def test_remove_left_pinyin_from_text(text, cleaned, count):
     """Only one syllable that is a reading of the character before it goes; every other parenthesis stays."""
     assert remove_left_pinyin(text) == (cleaned, count)
+
+
+def test_names_are_sorted_as_they_are_read():
+    """Syllables before tones, phrases for characters that are read in two ways, any text at all."""
+    in_order = ["", "1", "重庆", "何", "何苗", "賀", "贺", "Li", "吴", "重要", "卓玛", "\ud800"]
+    backwards = list(reversed(in_order))
+    assert sorted(backwards, key=reading_order) == in_order
 
 
 @given(st.from_regex(r"[\u4e00-\u9fa5]\([A-Za-z]{1,8} [A-Za-z]{1,8}\)", fullmatch=True))

@@ -60,6 +60,13 @@ def test_shortened_text_is_cut_where_an_editor_would(text, limit, cut):
     assert shortened(text, limit) == cut
 
 
+def test_shortened_text_ends_in_the_ellipsis_that_is_asked_for():
+    """It counts as long as it is."""
+    assert shortened("海边的风很大", 5, "……") == "海边的……"
+    assert shortened("《海边的风》", 5, "……") == "《海……》"
+    assert shortened("（（（（））））好", 1, "……") == "…"
+
+
 @pytest.mark.parametrize(
     "character",
     [

@@ -135,7 +135,7 @@ def _identity(now: datetime) -> None:
     for position, (slug, title, purpose) in enumerate(
         (
             ("about", "关于我们", "about"),
-            ("imprint", "版权页", "imprint"),
+            ("imprint", "版权与出版信息", "imprint"),
             ("corrections-policy", "更正规则", "correctionsPolicy"),
         )
     ):

@@ -8,13 +8,16 @@ from .counting import count_characters, reading_minutes
 from .excerpts import Run, marked, snippet
 from .folding import bigrams, comparison_key, to_simplified
 from .initials import initial_pairs, initials, initials_pattern, typed_initials
-from .pinyin import remove_left_pinyin
+from .language import is_chinese, language_of_text
+from .pinyin import reading_order, remove_left_pinyin
 from .punctuation import strip_indent, widen_punctuation
 from .slugs import slug_for
 from .traditional import to_traditional
-from .truncation import shortened
+from .truncation import CHINESE_ELLIPSIS, ELLIPSIS, shortened
 
 __all__ = [
+    "CHINESE_ELLIPSIS",
+    "ELLIPSIS",
     "Run",
     "bigrams",
     "comparison_key",
@@ -22,9 +25,12 @@ __all__ = [
     "initial_pairs",
     "initials",
     "initials_pattern",
+    "is_chinese",
     "is_han",
+    "language_of_text",
     "marked",
     "reading_minutes",
+    "reading_order",
     "remove_left_pinyin",
     "shortened",
     "slug_for",

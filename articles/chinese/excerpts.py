@@ -12,14 +12,15 @@ import regex
 
 from .characters import HAN
 from .folding import bigrams, to_simplified
-from .truncation import ELLIPSIS, inside_word, matched_pairs, shortened
+from .truncation import CHINESE_ELLIPSIS, inside_word, matched_pairs, shortened
 
-# So many characters before what was found tell what it is about; of a short passage, a third.
-_LEAD = 24
+# What stands before the first hit tells what it is about: one in so many characters of the passage.
+_LEAD = 3
 
 _GRAPHEME = regex.compile(r"\X")
 _LETTER = f"[^\\W{HAN}]"
 _CLAUSE_END = frozenset("。！？；，：、!?;")
+_LATIN_CLAUSE_END = frozenset(".!?;:,")
 _WIDE_END = frozenset("。！？；，：、）》」』】")
 
 
@@ -52,34 +53,40 @@ def marked(text: str, words: Sequence[str]) -> list[Run]:
     return [*runs, Run(text[done:])] if done < len(text) else runs
 
 
-def snippet(lines: Sequence[str], words: Sequence[str], limit: int) -> list[Run]:
-    """The passage of a text, given as its lines, that says most about the `words` it was found by, in runs.
+def snippet(
+    parts: Sequence[Sequence[str]], words: Sequence[str], limit: int, ellipsis: str = CHINESE_ELLIPSIS
+) -> list[Run]:
+    """The passage of a text that says most about the `words` it was found by, in runs.
 
-    It is at most `limit` characters long (ten or more) as readers count them: from the line with most of the words (the
-    first of several; the first line of all if none has any) and from what follows it. It begins at a sentence or clause
-    close before the first hit, and neither begins nor ends inside a pair of brackets or a Latin word if that can be
-    helped; an ellipsis stands for what was left out. Plain text in and out: nothing is escaped.
+    `parts`: each a part of the text that is read in one go, as its lines: a summary, a heading, the paragraphs under
+    one. The passage is of one of them: from the line with most of the words (the first of several; the first line of
+    all if none has any) and from what follows it there. It is at most `limit` characters long (ten or more) as readers
+    count them. It begins at a sentence or clause close before the first hit, and neither begins nor ends inside a pair
+    of brackets or a Latin word if that can be helped; the `ellipsis` stands for what was left out. Plain text in and
+    out: nothing is escaped.
     """
-    lines = [line for line in (" ".join(line.split()) for line in lines) if line]
-    if not lines:
-        return []
-    best, most = 0, 0
-    wanted = len(_looked_for(tuple(words)))
-    for place, line in enumerate(lines):
-        count = _words_in(line, tuple(words))
-        if count > most:
-            best, most = place, count
-        if most == wanted:
-            break
-    # What follows it matters as far as the passage may reach.
-    text = _joined(lines[best : best + 1 + limit])[: len(lines[best]) + 4 * limit]
-    start = _start(text, words, min(_LEAD, limit // 3)) if most else 0
-    passage = ELLIPSIS + shortened(text[start:], limit - 1) if start else shortened(text, limit)
+    text, most = _best(parts, words, limit)
+    start = _start(text, words, limit, limit - len(ellipsis)) if most else 0
+    before = ellipsis if start else ""
+    passage = before + shortened(text[start:], limit - len(before), ellipsis)
     if most and not any(run.is_hit for run in marked(passage, words)):
         # A pair of brackets around the hit was too long to stay whole.
         clusters = _GRAPHEME.findall(text[start:])
-        passage = "".join([ELLIPSIS if start else "", *clusters[: limit - 2], ELLIPSIS])
+        passage = "".join([before, *clusters[: limit - len(before) - len(ellipsis)], ellipsis])
     return marked(passage, words)
+
+
+def _best(parts: Sequence[Sequence[str]], words: Sequence[str], reach: int) -> tuple[str, int]:
+    """What the passage is cut from, and how many of the words are in its first line; "" of a text that is empty."""
+    kept = [[line for line in (" ".join(line.split()) for line in part) if line] for part in parts]
+    best: Sequence[str] = next(filter(None, kept), ())
+    most, wanted = 0, len(_looked_for(tuple(words)))
+    for lines in kept:
+        for place, line in enumerate(lines):
+            if most < wanted and (count := _words_in(line, tuple(words))) > most:
+                # What follows it matters as far as the passage may reach.
+                best, most = lines[place : place + 1 + reach], count
+    return (_joined(best)[: len(best[0]) + 4 * reach], most) if best else ("", 0)
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -92,8 +99,12 @@ def _words_in(line: str, words: tuple[str, ...]) -> int:
     return sum(found.search(folded) is not None for found in _looked_for(words))
 
 
-def _start(text: str, words: Sequence[str], lead: int) -> int:
-    """Where the passage begins: 0, or the best place among the `lead` characters before the first hit."""
+def _start(text: str, words: Sequence[str], limit: int, room: int) -> int:
+    """Where the passage begins: 0, or the best place not far before the first hit.
+
+    `limit`: its length; `room`: the same without the ellipsis it begins with. Of a text that ends soon after the hit as
+    much is told before it as there is room.
+    """
     first, *_rest = marked(text, words)
     before = 0 if first.is_hit else len(first.text)
     clusters = _GRAPHEME.findall(text)
@@ -101,7 +112,8 @@ def _start(text: str, words: Sequence[str], lead: int) -> int:
     for cluster in clusters:
         offsets.append(offsets[-1] + len(cluster))
     hit = max(place for place, offset in enumerate(offsets) if offset <= before)
-    if hit <= lead:
+    lead = max(limit // _LEAD, room - (len(clusters) - hit))
+    if hit <= lead or len(clusters) <= limit:
         return 0
     pairs = matched_pairs(clusters)
     best, best_rank = hit, -1
@@ -109,12 +121,17 @@ def _start(text: str, words: Sequence[str], lead: int) -> int:
         if inside_word(clusters, place):
             continue
         is_outside = not any(start < place <= end for start, end in pairs.items())
-        begins_clause = clusters[place - 1] in _CLAUSE_END
+        begins_clause = clusters[place - 1] in _CLAUSE_END or _begins_latin_clause(clusters, place)
         rank = 2 * is_outside + begins_clause
         # The earliest of the best: the more is told.
         if rank > best_rank:
             best, best_rank = place, rank
     return offsets[best]
+
+
+def _begins_latin_clause(clusters: Sequence[str], place: int) -> bool:
+    """Whether a mark and a blank stand before `place`: the mark alone may belong to a number or an address."""
+    return place > 1 and clusters[place - 1] == " " and clusters[place - 2] in _LATIN_CLAUSE_END
 
 
 @functools.lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from .characters import HAN
+from .folding import to_simplified
 
 # a, e, i, o, u and ü with the four tone marks, and the syllabic nasals; breves, as careless typists write the third.
 TONED_LETTERS = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿ"
@@ -39,6 +40,19 @@ def readings(character: str) -> frozenset[tuple[str, int]]:
 
     known = pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")
     return frozenset(split_tone(reading) for group in known for reading in group)
+
+
+@functools.lru_cache(maxsize=4096)
+def reading_order(name: str) -> tuple[list[str], str]:
+    """A key that sorts names by how they are read: 何 (he) before 吴 (wu) before 卓 (zhuo), Latin ones among them.
+
+    Syllable by syllable, tone by tone; names that sound the same stay apart. Never raises.
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    # Simplified first: the phrases that tell 重庆 (chong) from 重要 (zhong) are listed so.
+    read = lazy_pinyin(to_simplified(name), style=Style.TONE3, neutral_tone_with_five=True)
+    return [part.casefold() for part in read], name
 
 
 def is_reading(character: str, syllable: str) -> bool:

@@ -6,8 +6,9 @@ from collections import Counter
 
 import regex
 
-# One mark, although Chinese sets it twice as wide (……): it stands for what is left out, not for a pause.
+# One mark, for lines of machines and lists where room is short. Chinese text that is read has it twice as wide.
 ELLIPSIS = "…"
+CHINESE_ELLIPSIS = "……"
 
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "「": "」", "『": "』", "【": "】", "〔": "〕", "［": "］"}
 _PAIRS |= {"“": "”", "‘": "’", "(": ")", "[": "]", '"': '"'}
@@ -24,8 +25,8 @@ _AFTER_NUMBERS = frozenset("%‰°℃％")
 _BEFORE_ELLIPSIS = frozenset("，。、；：？！,.;:?!·・…⋯—–―-～~/ ") | _PAIRS.keys()
 
 
-def shortened(text: str, limit: int) -> str:
-    """A plain text with at most `limit` characters as readers count them, the ellipsis among them.
+def shortened(text: str, limit: int, ellipsis: str = ELLIPSIS) -> str:
+    """A plain text with at most `limit` characters as readers count them, the `ellipsis` among them.
 
     Characters are grapheme clusters: an emoji family, a flag, a letter with its accents count one and are never cut.
     White space becomes single blanks. A text that fits is otherwise returned as it is. A longer one is cut before a
@@ -41,7 +42,7 @@ def shortened(text: str, limit: int) -> str:
     behind: list[str] = []
     while True:
         closings = matched_pairs(clusters)
-        room = limit - len(before) - len(behind) - len(ELLIPSIS)
+        room = limit - len(before) - len(behind) - len(ellipsis)
         cut = _cut(clusters, room, closings)
         # A pair around what there is: only what stands in it is cut, as long as one character finds room in it.
         if cut or 0 not in closings or closings[0] < room or room < 3:
@@ -50,8 +51,8 @@ def shortened(text: str, limit: int) -> str:
         behind.insert(0, clusters[closings[0]])
         clusters = clusters[1 : closings[0]]
     if not cut:
-        return ELLIPSIS  # rather than an empty pair of brackets
-    return "".join([*before, *clusters[:cut], ELLIPSIS, *behind])
+        return ellipsis[:limit]  # rather than an empty pair of brackets
+    return "".join([*before, *clusters[:cut], ellipsis, *behind])
 
 
 def _cut(clusters: list[str], room: int, closings: dict[int, int]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .filled import filled
@@ -35,8 +35,8 @@ class Logo:
 class Publisher:
     """The site and who answers for it. `site_url` has no slash at its end.
 
-    `names`: what the site is called, in the language of the page first. `pages`: addresses of the simple pages by
-    purpose, of which those count that stand in POLICIES, and "about". `search_url` ends where the words go.
+    `names`: what the site is called, in the language of the page first (see `called`). `pages`: addresses of the simple
+    pages by purpose, of which those count that stand in POLICIES, and "about". `search_url` ends where the words go.
     """
 
     site_url: str
@@ -48,6 +48,10 @@ class Publisher:
     search_url: str = ""
     logo: Logo | None = None
     pages: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, name: str) -> Publisher:
+        """The same, called `name` on the page that speaks of it: its other names stand behind that one."""
+        return replace(self, names=tuple(dict.fromkeys((name, *self.names))))
 
     @property
     def address(self) -> str:

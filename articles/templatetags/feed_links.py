@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import template
-from django.conf import settings
 from django.urls import get_script_prefix, reverse
 
 from articles.script_conversion.addresses import both_scripts
 from articles.syndication.formats import FORMATS
+from articles.templatetags.news import page_language
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def feed_links(context: template.Context) -> list[FeedLink]:
     facts, site = context.get("facts"), context.get("site")
     if not facts or not site:
         return []
-    site_name = site.name_in(context.get("page_language", settings.LANGUAGE_CODE))
+    site_name = site.name_in(page_language(context))
     is_traditional = bool(getattr(context.get("request"), "script", ""))
     of_site, of_page = (
         both_scripts(address, get_script_prefix(), is_traditional).plain

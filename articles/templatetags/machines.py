@@ -26,7 +26,7 @@ from articles.structured_data import (
     website,
 )
 from articles.structured_data.news_article import authors_of, timestamp
-from articles.templatetags.news import lang_tag, site_name
+from articles.templatetags.news import lang_tag, language_of_matter, page_language, site_name
 from articles.templatetags.scripts import alternates
 
 register = template.Library()
@@ -99,7 +99,7 @@ def structured_data(context: template.Context) -> SafeString | str:
     if facts is None or not facts.address or _is_for_nobody_else(context):
         return ""
     # It is lazy: what is behind it is read here.
-    publisher: Publisher = context["publisher"]
+    publisher: Publisher = context["publisher"].called(site_name(context))
     graph = [
         context.get("main_entity") or _collection(context, facts, publisher),
         _path(facts, site_name(context)),
@@ -117,8 +117,7 @@ def _is_for_nobody_else(context: template.Context) -> bool:
 
 def _locales(context: template.Context) -> list[str]:
     """The locale of the page, and behind it those of the same page in another script."""
-    language = context.get("page_language", settings.LANGUAGE_CODE)
-    own = getattr(context.get("request"), "script", "") or language
+    own = getattr(context.get("request"), "script", "") or language_of_matter(context)
     languages = [own, *(tag.lower() for tag, _url in alternates(context))]
     return list(dict.fromkeys(_LOCALES[code] for code in languages if code in _LOCALES)) or ["zh_CN"]
 
@@ -133,7 +132,7 @@ def _collection(context: template.Context, facts: Any, publisher: Publisher) -> 
         address=_absolute(facts.address),
         name=facts.title,
         description=facts.description,
-        language=lang_tag(context.get("page_language", settings.LANGUAGE_CODE)),
+        language=lang_tag(page_language(context)),
         publisher=publisher,
         listed=[(entry.name, _absolute(entry.url)) for entry in facts.listed],
     )

@@ -14,12 +14,11 @@ from django.conf import settings
 from django.utils.dateformat import format as format_date
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import moments
 from articles.actions.activity import name_of as name_of_person
-from articles.chinese import Run, is_han
+from articles.chinese import Run, is_chinese, language_of_text
 from articles.content import language_tag
 from articles.html import CleanHtml
 from articles.models import Section, SitePage
@@ -31,7 +30,6 @@ register = template.Library()
 _TAG = re.compile(r'<(/?)(\w+)(?:[^>"]|"[^"]*")*>')
 
 _NUMBER_IN_CELL = re.compile(r"\s*[\d.,%+\-−]+\s*</t[dh]>")
-_LETTER = re.compile("[A-Za-z]")
 
 # Blanks, and the place after a comma or colon before what may begin a line.
 _BETWEEN_PHRASES = re.compile(r"(\s+)|(?<=[，；：？！])(?=[\w“《「『（])")
@@ -59,6 +57,13 @@ def moment_short(value: datetime | None, at: datetime | None = None) -> SafeStri
         # Translators: a date in a list, in the format of Django's date filter.
         text = format_date(local, _("j M Y"))
     return format_html('<time datetime="{}" title="{}">{}</time>', _timestamp(local), moments.in_words(local), text)
+
+
+@register.filter
+def moment_listed(value: datetime | None, at: datetime | None = None) -> SafeString | str:
+    """The same for a story among others: on the day of `at` the time alone, as `moment_brief` has it."""
+    is_today = value and at and moments.local(at).date() == moments.local(value).date()
+    return moment_brief(value, at) if is_today else moment_short(value, at)
 
 
 @register.filter
@@ -107,67 +112,60 @@ def lang_tag(code: str | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def other_language(context: template.Context, code: str = "") -> SafeString | str:
-    """The `lang` attribute for text in the language `code` (default: the site's); "" if the page is in it anyway."""
-    code = code or settings.LANGUAGE_CODE
-    if code == context.get("page_language", code):
-        return ""
-    return format_html(' lang="{}"', lang_tag(code))
+def other_language(context: template.Context, code: str) -> SafeString | str:
+    """The `lang` attribute for text that is in the language `code`; "" if the page is in it anyway."""
+    return "" if code == page_language(context) else format_html(' lang="{}"', lang_tag(code))
+
+
+@register.simple_tag(takes_context=True)
+def text_language(context: template.Context, text: str, code: str | None = "") -> SafeString | str:
+    """The `lang` attribute for what the desk typed and nobody said the language of; "" if the page is in it anyway.
+
+    Its characters decide. `code`: the language of the story the text may be from, which tells one Chinese from another.
+    """
+    found = language_of_text(text, code or "", page_language(context), settings.LANGUAGE_CODE)
+    return other_language(context, found) if found else ""
+
+
+@register.simple_tag(takes_context=True)
+def text_in_its_language(context: template.Context, text: str) -> SafeString | str:
+    """The text, for a sentence of the interface: in an element that says its language where that is another one."""
+    language = text_language(context, text)
+    return format_html("<span{}>{}</span>", language, text) if language else text
+
+
+def page_language(context: template.Context) -> str:
+    """The language of the page, which its furniture speaks, as a code of Django."""
+    return context.get("page_language", settings.LANGUAGE_CODE)
+
+
+def language_of_matter(context: template.Context) -> str:
+    """The language of the story or the simple page that is read; of any other page its own."""
+    matter = context.get("content") or context.get("page")
+    return getattr(matter, "language", "") or page_language(context)
 
 
 @register.simple_tag(takes_context=True)
 def site_name(context: template.Context) -> str:
     """What the site is called in the language of the page."""
     site = context.get("site")
-    return site.name_in(context.get("page_language", settings.LANGUAGE_CODE)) if site else settings.SITE_NAME
+    return site.name_in(page_language(context)) if site else settings.SITE_NAME
 
 
 @register.simple_tag(takes_context=True)
 def masthead_logos(context: template.Context) -> Mapping[str, Any]:
     """The logos that stand for the name (views/furniture.py); none where the page has a name in its own language.
 
-    A logo is drawn for the language of the site: on English pages readers get the English name, if there is one.
+    A logo is drawn for the language of the site: pages in another one have their own name, if there is one.
     """
-    site, content = context.get("site"), context.get("content")
-    language = context.get("page_language", settings.LANGUAGE_CODE)
-    if getattr(context.get("request"), "script", "") or getattr(content, "language", "") == "zh-hant":
+    site, language = context.get("site"), page_language(context)
+    is_half_converted = (language, language_of_matter(context)) == ("zh-hans", "zh-hant")
+    if getattr(context.get("request"), "script", "") or is_half_converted:
         # The middleware converts the page on its way out.
         language = "zh-hant"
     if site and language != settings.LANGUAGE_CODE and site.own_name_in(language):
         return {}
     return context.get("logos", {})
-
-
-@register.simple_tag(takes_context=True)
-def site_name_language(context: template.Context) -> SafeString | str:
-    """The `lang` attribute for what `site_name` shows, inside the masthead too, which may be marked as the site's."""
-    page_language = context.get("page_language", settings.LANGUAGE_CODE)
-    if page_language == settings.LANGUAGE_CODE:
-        return ""
-    site = context.get("site")
-    is_own = page_language == "en" and site and site.name_english
-    return format_html(' lang="{}"', lang_tag("en" if is_own else settings.LANGUAGE_CODE))
-
-
-@register.simple_tag(takes_context=True)
-def interface_in_masthead(context: template.Context) -> SafeString | str:
-    """The `lang` attribute for what the interface says in the masthead where that may be marked as the site's."""
-    language = get_language() or settings.LANGUAGE_CODE
-    if settings.LANGUAGE_CODE in (language, context.get("page_language", settings.LANGUAGE_CODE)):
-        return ""
-    return format_html(' lang="{}"', lang_tag(language))
-
-
-@register.simple_tag(takes_context=True)
-def name_language(context: template.Context, name: str) -> SafeString | str:
-    """The `lang` attribute for a name or line of an editor's, in any language.
-
-    Chinese is known by its characters, English by its letters; "" if the page is in that language.
-    """
-    around = (context.get("page_language", settings.LANGUAGE_CODE), settings.LANGUAGE_CODE, "zh-hans")
-    if any(map(is_han, name)):
-        return other_language(context, next(code for code in around if code.startswith("zh")))
-    return other_language(context, "en" if _LETTER.search(name) else "")
 
 
 @register.filter
@@ -225,7 +223,7 @@ def marked_phrases(runs: Sequence[Run]) -> SafeString:
 
 def _in_phrases(text: str) -> list[tuple[str, str]]:
     """The phrases of a Chinese headline, each after the blank before it, or ""; one for any other text."""
-    parts = _BETWEEN_PHRASES.split(text.strip()) if any(map(is_han, text)) else [text]
+    parts = _BETWEEN_PHRASES.split(text.strip()) if is_chinese(text) else [text]
     blanks = ["", *(" " if blank else "" for blank in parts[1::2])]
     return list(zip(blanks, parts[::2], strict=True))
 

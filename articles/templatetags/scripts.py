@@ -10,7 +10,7 @@ from django.urls import get_script_prefix
 
 from articles.script_conversion import TRADITIONAL, is_convertible
 from articles.script_conversion.addresses import BothScripts, both_scripts, has_scripts, quoted
-from articles.templatetags.news import lang_tag
+from articles.templatetags.news import lang_tag, language_of_matter
 
 register = template.Library()
 
@@ -46,10 +46,8 @@ def script_choice(context: template.Context) -> BothScripts | None:
 
 
 def _language(context: template.Context) -> str:
-    """What the text of the page is in, as a BCP 47 tag: that of the story, or of the page."""
-    content = context.get("content")
-    code = getattr(content, "language", "") or context.get("page_language", settings.LANGUAGE_CODE)
-    return lang_tag(code)
+    """What the text of the page is in, as a BCP 47 tag."""
+    return lang_tag(language_of_matter(context))
 
 
 def _is_private(request: Any, context: template.Context) -> bool:

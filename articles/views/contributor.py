@@ -9,7 +9,7 @@ from articles.models import Contributor, ContributorListing
 from articles.structured_data import profile_page
 from articles.templatetags.news import lang_tag
 from articles.views.listing import read_page
-from articles.views.page_facts import Listed, PageFacts
+from articles.views.page_facts import Listed, PageFacts, readable_in
 from articles.views.structured_data import person_of, publisher_of
 
 
@@ -22,7 +22,7 @@ def contributor(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     facts = PageFacts(
         title=shown.name_in(settings.LANGUAGE_CODE),
-        description=shown.biography,
+        description=readable_in(settings.LANGUAGE_CODE, shown.biography),
         address=shown.get_absolute_url() + page.query,
         listed=tuple(Listed(row.content.list_headline, row.get_absolute_url()) for row in page.stories),
         feed=f"{shown.get_absolute_url()}feed",
@@ -31,8 +31,8 @@ def contributor(request: HttpRequest, slug: str) -> HttpResponse:
     if page.is_first_page:
         # Older pages are lists of stories and nothing else.
         context["main_entity"] = profile_page(
-            person_of(shown),
-            biography=shown.biography,
+            person_of(shown, settings.LANGUAGE_CODE),
+            biography=facts.description,
             language=lang_tag(settings.LANGUAGE_CODE),
             publisher=publisher_of(request),
         )

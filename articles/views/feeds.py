@@ -6,8 +6,10 @@ itself, also where the time machine reads it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -17,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.chinese import reading_order
 from articles.content import language_tag
 from articles.models import (
     Contributor,
@@ -164,7 +167,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
             (_("Sections"), [_named(row) for row in sections]),
             (_("Topics"), _known(Topic, TopicListing, request.at)),
             (_("Sources"), _known(Source, SourceListing, request.at)),
-            (_("Story lists"), _lists(request)),
+            (_("Lists on the front page, in sections and at stories"), _lists(request)),
             (_("Contributors"), _known(Contributor, ContributorListing, request.at)),
         ]
     address = reverse("articles:feeds")
@@ -174,18 +177,22 @@ def feeds(request: HttpRequest) -> HttpResponse:
 
 
 def _known(model: type[Named], listing: type[Listing], at: datetime) -> list[NamedFeed]:
-    """Those that have a page at `at`, by name. One query."""
+    """Those that have a page at `at`, by the pinyin of their names. One query, of a bounded number of names."""
     live = listing.objects.live(at).filter(**{model._meta.model_name: OuterRef("pk")})
     rows = model.objects.filter(Exists(live)).only("name", "name_english", "slug").order_by("name", "pk")
-    return [_named(row) for row in rows[:MOST_NAMED]]
+    return _sorted(map(_named, rows[:MOST_NAMED]))
 
 
 def _named(row: Named) -> NamedFeed:
     return NamedFeed(row.name_in(settings.LANGUAGE_CODE), f"{row.get_absolute_url()}feed")
 
 
+def _sorted(feeds: Iterable[NamedFeed]) -> list[NamedFeed]:
+    return sorted(feeds, key=lambda feed: reading_order(feed.name))
+
+
 def _lists(request: HttpRequest) -> list[NamedFeed]:
-    """The story lists in force that stand on many pages, by the title readers know. One query.
+    """The story lists in force that stand on many pages, by place and by the title readers know. One query.
 
     Those of a single story are left out: they are as many as stories.
     """
@@ -200,11 +207,19 @@ def _lists(request: HttpRequest) -> list[NamedFeed]:
     in_force: dict[int, ListEdition] = {}
     for edition in editions[: 2 * MOST_NAMED]:
         in_force.setdefault(edition.story_list_id, edition)
-    found = [NamedFeed(_title(edition), _address_of_list(pk)) for pk, edition in in_force.items()]
-    return sorted(found, key=lambda feed: feed.name)[:MOST_NAMED]
+    by_place: dict[str, list[NamedFeed]] = {place: [] for place in StoryList.Place.values}
+    for pk, edition in in_force.items():
+        by_place[edition.story_list.place].append(NamedFeed(_title(edition), _address_of_list(pk)))
+    return list(chain.from_iterable(map(_sorted, by_place.values())))[:MOST_NAMED]
 
 
 def _title(edition: ListEdition) -> str:
+    """The list's title and where it stands, because a list is often called as a section is."""
     row: StoryList = edition.story_list
     scope = row.section or row.topic
-    return f"{edition.content.title} · {scope.name_in(settings.LANGUAGE_CODE)}" if scope else edition.content.title
+    words = [edition.content.title]
+    if scope is None or row.place != StoryList.Place.SECTION:
+        words.append(row.get_place_display())
+    if scope is not None:
+        words.append(scope.name_in(settings.LANGUAGE_CODE))
+    return " · ".join(words)

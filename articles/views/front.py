@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Publication, Section, SectionListing
 from articles.resolver import Place, Scope, ShownEntry, ShownList
 from articles.views.furniture import site_identity, top_sections
-from articles.views.page_facts import Listed, PageFacts
+from articles.views.page_facts import Listed, PageFacts, readable_in
 from articles.views.page_lists import lists_of_page
 
 PER_SECTION = 6
@@ -39,7 +39,7 @@ def facts_of_front(request: HttpRequest, entries: list[ShownEntry]) -> PageFacts
     address = reverse("articles:front")
     return PageFacts(
         title=site_identity(request).name_in(settings.LANGUAGE_CODE),
-        description=site_identity(request).tagline,
+        description=readable_in(settings.LANGUAGE_CODE, site_identity(request).tagline),
         address=address,
         listed=tuple(Listed(entry.headline, entry.url) for entry in entries),
         feed=f"{address}feed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -47,6 +48,21 @@ def public_pages(request: HttpRequest) -> list[SitePage]:
 def footer_pages(request: HttpRequest) -> list[SitePage]:
     """Those of them that are linked at the foot of every page."""
     return [page for page in public_pages(request) if page.in_footer]
+
+
+def furniture_language(code: str) -> str:
+    """What the furniture of a page speaks whose text is in the language `code`: the same where the site has it.
+
+    It is the language of the page; text in another one is marked in it.
+    """
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def is_half_converted(code: str) -> bool:
+    """Whether text in `code` is in traditional characters and the furniture in simplified ones, which the middleware
+    converts (ScriptMiddleware); each is marked as what it is.
+    """
+    return code == "zh-hant" and settings.LANGUAGE_CODE == "zh-hans"
 
 
 def corrections_policy(request: HttpRequest) -> SitePage | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from articles.chinese import is_chinese
+from articles.content import is_english
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -38,3 +41,11 @@ class PageFacts:
     feed: str = ""
     feed_name: str = ""
     noindex: bool = False
+
+
+def readable_in(language: str, text: str) -> str:
+    """A text that exists in one language, for machines that read a page in `language`: "" if it is Chinese on English.
+
+    A machine that is told nothing takes what readers see, which is better than a line they cannot read.
+    """
+    return "" if is_english(language) and is_chinese(text) else text

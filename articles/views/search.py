@@ -13,8 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.chinese import Run, bigrams, is_han, marked, snippet
-from articles.html import storable
+from articles.chinese import CHINESE_ELLIPSIS, ELLIPSIS, Run, bigrams, is_han, marked, snippet
+from articles.content import StoryContent, is_english
+from articles.html import plain_text, storable
 from articles.models import Publication, Section
 from articles.search import published
 from articles.search.words import LONGEST_QUERY, words_of
@@ -23,8 +24,8 @@ from articles.views.furniture import all_sections
 from articles.views.listing import PER_PAGE, asked_story, place_of
 from articles.views.page_facts import PageFacts
 
-# Characters of the passage shown with each story.
-SNIPPET = 80
+# Characters of the passage shown with each story. Latin ones are half as wide.
+SNIPPET, LATIN_SNIPPET = 80, 160
 # What people type for a date, beside what the browser's field gives: 2026/3/2, 2026.3.2, 2026年3月2日.
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 # More is no word, no address of a section and no date.
@@ -132,8 +133,16 @@ def _date(form: Form, name: str) -> date | None:
 
 def _hit(publication: Publication, words: list[str]) -> Hit:
     content = publication.content
-    people = " ".join(credit.name for credit in content.byline)
-    # The text first, and what names the story after it.
-    text = [content.summary, *content.body_text.splitlines()]
-    named = [content.kicker, content.subtitle, people, content.source.name if content.source else ""]
-    return Hit(publication, marked(content.list_headline, words), snippet([*text, *named], words, SNIPPET))
+    length, ellipsis = (LATIN_SNIPPET, ELLIPSIS) if is_english(content.language) else (SNIPPET, CHINESE_ELLIPSIS)
+    passage = snippet(_parts(content, words), words, length, ellipsis)
+    return Hit(publication, marked(content.list_headline, words), passage)
+
+
+def _parts(content: StoryContent, words: list[str]) -> list[list[str]]:
+    """What a passage may be cut from: the text, its headings, and of what names the story what holds a word of them."""
+    bodies = [content.opening, *(part.body for part in content.subsections)]
+    lines = [line for part in content.subsections for line in (part.heading, part.figures)]
+    names = [content.kicker, content.subtitle, *(credit.name for credit in content.byline)]
+    names += [content.source.name] if content.source else []
+    found = [name for name in names if any(run.is_hit for run in marked(name, words))]
+    return [[content.summary], *(plain_text(body).splitlines() for body in bodies), *([line] for line in lines + found)]

@@ -9,7 +9,7 @@ from articles.models import SectionListing
 from articles.resolver import Place, Scope
 from articles.views.furniture import all_sections
 from articles.views.listing import read_page
-from articles.views.page_facts import Crumb, Listed, PageFacts
+from articles.views.page_facts import Crumb, Listed, PageFacts, readable_in
 from articles.views.page_lists import lists_of_page
 
 
@@ -29,7 +29,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     entries = [Listed(entry.headline, entry.url) for row in lists for entry in row.entries]
     facts = PageFacts(
         title=shown.name_in(settings.LANGUAGE_CODE),
-        description=shown.description,
+        description=readable_in(settings.LANGUAGE_CODE, shown.description),
         address=shown.get_absolute_url() + page.query,
         crumbs=(Crumb(parent.name_in(settings.LANGUAGE_CODE), parent.get_absolute_url()),) if parent else (),
         listed=(*entries, *(Listed(row.content.list_headline, row.get_absolute_url()) for row in page.stories)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from articles.chinese import shortened
 from articles.html import CleanHtml, clean, plain_text
 from articles.models import SitePage
+from articles.views.furniture import furniture_language, is_half_converted
 from articles.views.page_facts import PageFacts
 
 _HEADING = re.compile(r"<(/?)h([2-4])\b")
@@ -32,14 +32,14 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "body": _text(page),
-        "page_language": page.language,
+        "page_language": furniture_language(page.language),
         "facts": PageFacts(title=page.title, description=description, address=page.get_absolute_url()),
     }
     # Its furniture speaks the language of the page where the site has that language.
-    language = page.language if page.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    with translation.override(language):
+    with translation.override(context["page_language"]):
         response = render(request, "articles/site_page.html", context)
-        response.headers["Content-Language"] = language
+        spoken = page.language if is_half_converted(page.language) else context["page_language"]
+        response.headers["Content-Language"] = spoken
     return response
 
 

@@ -11,13 +11,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from articles.content import StoryContent
 from articles.models import Byline, CopyrightNotice, Publication
 from articles.resolver import STORY_PLACES, Place
 from articles.views.crawlers import tell_in_headers, told_to_crawlers
-from articles.views.furniture import corrections_policy
+from articles.views.furniture import corrections_policy, furniture_language, is_half_converted
 from articles.views.name_links import name_links
 from articles.views.neighbours import neighbours_of
 from articles.views.page_lists import lists_of_page, scope_of_story
@@ -152,32 +153,21 @@ def render_story(
         "corrections": corrections,
         "name_links": name_links(content, publication, request.at),
         "is_preview": publication is None,
-        "page_language": _furniture_language(content),
+        "page_language": furniture_language(content.language),
         "canonical_url": settings.SITE_URL + publication.get_absolute_url() if publication else "",
         **more,
     }
     context["top_notice"] = top_notice(context["corrections"])
     context["changes"] = story_changes(context["corrections"], context.get("earlier_versions", ()))
     context["lists_changes"] = lists_changes(context)
-    language = content.language if content.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    language = furniture_language(content.language)
     with translation.override(language):
         told = told_to_machines(request, context)
         told |= told_to_crawlers(request, told | context)
         response = render(request, template, told | context)
         tell_in_headers(response, told)
-        response.headers["Content-Language"] = content.language if _is_half_converted(content) else language
+        response.headers["Content-Language"] = content.language if is_half_converted(content.language) else language
     return response
-
-
-def _is_half_converted(content: StoryContent) -> bool:
-    """Whether the text is in traditional characters and the furniture in simplified ones, which the middleware converts
-    (ScriptMiddleware); each is marked as what it is.
-    """
-    return content.language == "zh-hant" and settings.LANGUAGE_CODE == "zh-hans"
-
-
-def _furniture_language(content: StoryContent) -> str:
-    return settings.LANGUAGE_CODE if _is_half_converted(content) else content.language
 
 
 def told_to_machines(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -192,7 +182,7 @@ def told_to_machines(request: HttpRequest, context: dict[str, Any]) -> dict[str,
         return {"facts": facts}
     with_pages = context["name_links"].contributors
     article = article_of(content, publication, facts, context["corrections"], context["notice"], with_pages)
-    return {"facts": facts, **told_of_article(request, article)}
+    return {"facts": facts, **told_of_article(request, article, context["page_language"])}
 
 
 def top_notice(corrections: Sequence[Publication]) -> Publication | None:
@@ -210,7 +200,13 @@ def lists_changes(context: dict[str, Any]) -> bool:
 def byline_groups(content: StoryContent) -> list[tuple[str, list]]:
     """The people by role, in the order the byline first names each role."""
     roles = dict.fromkeys(credit.role for credit in content.byline)
-    return [(Byline.Role(role).label, list(content.credits(role))) for role in roles]
+    return [(_role(role), list(content.credits(role))) for role in roles]
+
+
+def _role(role: str) -> str:
+    """What readers are told of a part in the story, lazy: in English, "responsible editor" is a term of the desk."""
+    # Translators: stands before the name of the responsible editor, at the end of a story.
+    return pgettext_lazy("byline", "editor") if role == Byline.Role.RESPONSIBLE_EDITOR else Byline.Role(role).label
 
 
 def related_teasers(content: StoryContent, at: datetime) -> list[RelatedTeaser]:

@@ -18,7 +18,7 @@ from articles.structured_data import Article, Change, Logo, Person, Publisher, R
 from articles.syndication.rights import amount
 from articles.templatetags.news import lang_tag
 from articles.views.furniture import all_sections, from_root, logo_path, public_pages, site_identity
-from articles.views.page_facts import Crumb, PageFacts
+from articles.views.page_facts import Crumb, PageFacts, readable_in
 
 # Enough of a text for a description, which is cut to its length where it is shown.
 _OPENING = 600
@@ -124,17 +124,20 @@ def people_of(content: StoryContent, with_pages: Collection[int]) -> dict[int, P
     """
     ids = {credit.contributor_id for credit in content.byline}
     known = Contributor.objects.in_bulk(ids) if ids else {}
-    people = {pk: person_of(row) for pk, row in known.items()}
+    people = {pk: person_of(row, content.language) for pk, row in known.items()}
     return {pk: somebody if pk in with_pages else replace(somebody, url="") for pk, somebody in people.items()}
 
 
-def person_of(row: Contributor) -> Person:
-    return Person(row.name_in(settings.LANGUAGE_CODE), f"{settings.SITE_URL}{row.get_absolute_url()}", row.job_title)
+def person_of(row: Contributor, language: str) -> Person:
+    """The person as machines are told of them in `language`, a language code."""
+    address = f"{settings.SITE_URL}{row.get_absolute_url()}"
+    return Person(row.name_in(language), address, readable_in(language, row.job_title))
 
 
-def told_of_article(request: HttpRequest, article: Article) -> dict[str, Any]:
-    """What the head of the page takes of a story."""
-    return {"article": article, "main_entity": news_article(article, publisher_of(request))}
+def told_of_article(request: HttpRequest, article: Article, page_language: str) -> dict[str, Any]:
+    """What the head of a page in `page_language` takes of a story."""
+    publisher = publisher_of(request).called(site_identity(request).name_in(page_language))
+    return {"article": article, "main_entity": news_article(article, publisher)}
 
 
 def _change(row: Publication) -> Change:

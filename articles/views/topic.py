@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Topic, TopicListing
 from articles.views.listing import read_page
-from articles.views.page_facts import Listed, PageFacts
+from articles.views.page_facts import Listed, PageFacts, readable_in
 
 
 @require_safe
@@ -19,7 +19,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     facts = PageFacts(
         title=shown.name_in(settings.LANGUAGE_CODE),
-        description=shown.description,
+        description=readable_in(settings.LANGUAGE_CODE, shown.description),
         address=shown.get_absolute_url() + page.query,
         listed=tuple(Listed(row.content.list_headline, row.get_absolute_url()) for row in page.stories),
         feed=f"{shown.get_absolute_url()}feed",

@@ -7,7 +7,7 @@ import pytest
 from articles.chinese import Run
 from articles.html import CleanHtml, clean
 from articles.models import SitePage
-from articles.templatetags.news import in_language, marked_phrases, name_language, phrases, tables_in_boxes
+from articles.templatetags.news import in_language, marked_phrases, phrases, tables_in_boxes, text_language
 
 
 def test_phrases_are_told_apart_by_blanks_and_commas():
@@ -62,12 +62,24 @@ def test_number_of_a_paragraph_is_no_cell():
         ("zh-hans", "en", "In English", ""),
         ("zh-hans", "en", "今日要闻", ' lang="zh-Hans"'),
         ("en", "en", "今日要闻", ' lang="zh-Hans"'),
-        ("zh-hans", "en", "2026", ' lang="zh-Hans"'),
+        ("en", "zh-hans", "今日要闻", ""),
+        ("zh-hans", "en", "2026", ""),
+        ("en", "zh-hans", "2026", ""),
     ],
 )
-def test_name_that_editors_gave_is_marked_as_what_it_is(settings, site, shown, name, language):
+def test_text_that_the_desk_typed_is_marked_as_what_it_is(settings, site, shown, name, language):
     settings.LANGUAGE_CODE = site
-    assert name_language({"page_language": shown}, name) == language
+    assert text_language({"page_language": shown}, name) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "story", "language"),
+    [("要聞", "zh-hant", ' lang="zh-Hant"'), ("要闻", "en", ""), ("All news", "zh-hant", ' lang="en"')],
+)
+def test_story_that_a_text_may_be_from_tells_which_chinese_it_is(settings, text, story, language):
+    """And nothing else: the words may be an editor's own."""
+    settings.LANGUAGE_CODE = "zh-hans"
+    assert text_language({"page_language": "zh-hans"}, text, story) == language
 
 
 def titles(language: str, *pages: tuple[str, str]) -> list[str]:

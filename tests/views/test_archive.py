@@ -130,11 +130,20 @@ def test_story_of_the_first_year_is_in_no_calendar(settings, zone):
     assert not document("/archive/").all("nav", css_class="archive-years")
     assert Client().get("/archive/0001/06/05/").status_code == 404
     a_publication("今天的", at=MONDAY)
-    main = document("/archive/")
-    assert [year.text for year in main.one("nav", css_class="archive-years").all("a")] == ["2026"]
+    a_publication("去年的", at=MONDAY.replace(year=2025, hour=12))
+    main = document("/archive/2025/03/")
+    assert [year.text for year in main.one("nav", css_class="archive-years").all("a")] == ["2026", "2025"]
     assert not main.all("a", rel="prev")
-    assert not document("/archive/2026/03/02/").all("a", rel="prev")
+    assert not document("/archive/2025/03/02/").all("a", rel="prev")
     assert Client().get(first.get_absolute_url()).status_code == 200
+
+
+def test_single_year_is_offered_from_elsewhere_only():
+    """Its own months need no choice of one; the archive of this year, which has no story yet, leads there."""
+    a_publication(at=MONDAY.replace(year=2025))
+    assert not document("/archive/2025/03/").all("nav", css_class="archive-years")
+    elsewhere = document("/archive/").one("nav", css_class="archive-years")
+    assert [year.text for year in elsewhere.all("a")] == ["2025"]
 
 
 # A day

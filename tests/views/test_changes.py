@@ -99,11 +99,14 @@ def test_retracted_story_stays_with_a_notice(client, reading_at):
     assert document.one("meta", name="robots").attributes["content"] == "noindex"
     assert document.one("title").text.startswith("Retracted: 第2版")
     assert document.one("h1").text == "第2版"
+    assert document.one("header", "story-header").one("p", "retracted").text == "Retracted"
 
 
 def test_story_that_is_corrected_is_for_search_engines(client, reading_at):
-    robots = a_story_that_says(client, reading_at, ("correction", "人数")).all("meta", name="robots")
+    document = a_story_that_says(client, reading_at, ("correction", "人数"))
+    robots = document.all("meta", name="robots")
     assert all("noindex" not in found.attributes["content"] for found in robots)
+    assert not document.all(css_class="retracted")
 
 
 def test_retracted_story_is_dropped_from_lists_and_teasers(client, reading_at):

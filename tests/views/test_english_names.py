@@ -24,6 +24,7 @@ from articles.models import (
 from tests.builders import MONDAY, OPERATOR, a_publication, a_section
 from tests.page import Element, page, structured_data
 from tests.publishing import hour
+from tests.story_lists import a_list
 from tests.syndication.feed_documents import items
 from tests.whole_site import a_whole_site
 
@@ -287,3 +288,86 @@ def test_name_that_leads_nowhere_is_marked_too(client, reading_at):
     document = page(client.get(publication.get_absolute_url()))
     assert "林晓禾" in document.one("div", "byline").text
     assert [text for language, text in chinese_in(document) if not language.startswith("zh")] == []
+
+
+def test_list_that_fills_from_a_section_has_its_english_name_on_pages_in_english(client, reading_at, settings):
+    """So has one that is called as the section is; any other title stays, and so does one that is English already."""
+    news = a_section(name_english="Top Stories")
+    target = a_publication("两趟专车", section=news)
+    a_list(target, title="要闻", place="beside", slot="a", name="a")
+    a_list(target, title="今日看点", place="beside", slot="b", name="b", fill_section_id=news.pk, may_repeat=True)
+    a_list(target, title="出行", place="beside", slot="c", name="c", may_repeat=True)
+    a_list(target, title="Today", place="beside", slot="d", name="d", fill_section_id=news.pk, may_repeat=True)
+    english = a_publication("Two coaches", language="en", section=news)
+    chinese = a_publication("三趟专车", section=news)
+    reading_at(hour(1))
+    titles = {
+        story: {(title.text, title.attributes.get("lang")) for title in page(read).all("h2", "list-title")}
+        for story, read in ((story, client.get(story.get_absolute_url())) for story in (english, chinese))
+    }
+    assert titles[english] == {("Top Stories", None), ("出行", "zh-Hans"), ("Today", None)}
+    assert titles[chinese] == {("要闻", None), ("今日看点", None), ("出行", None), ("Today", "en")}
+
+
+def test_machines_read_no_chinese_title_of_a_person_on_an_english_story(client, reading_at):
+    """It exists in one language; a Chinese story says it."""
+    english = an_english_story()
+    chinese = a_publication("两趟专车", bylines=[(Contributor.objects.get(), "reporter")])
+    reading_at(hour(1))
+    for publication, titles in ((english, [None]), (chinese, ["记者"])):
+        told = structured_data(page(client.get(publication.get_absolute_url())))
+        assert [person.get("jobTitle") for person in told["NewsArticle"]["author"]] == titles
+
+
+def test_publisher_is_called_by_the_name_of_the_pages_language(client, reading_at):
+    """It is one, with one id and both names; the page decides which of them comes first."""
+    SiteIdentity.objects.create(pk=1, name="松岭新闻", name_english="Songling News")
+    english, chinese = an_english_story(), a_publication("两趟专车")
+    reading_at(hour(1))
+    ids = set()
+    for publication, name, other in (
+        (english, "Songling News", "松岭新闻"),
+        (chinese, "松岭新闻", "Songling News"),
+    ):
+        document = page(client.get(publication.get_absolute_url()))
+        told = structured_data(document)
+        organization, article = told["NewsMediaOrganization"], told["NewsArticle"]
+        assert (organization["name"], organization["alternateName"]) == (name, [other])
+        assert article["publisher"]["name"] == article["isPartOf"]["name"] == name
+        assert document.one("meta", property="og:site_name").attributes["content"] == name
+        ids |= {organization["@id"], article["publisher"]["@id"]}
+    assert len(ids) == 1
+
+
+@pytest.mark.parametrize(
+    ("site", "tagline", "told"),
+    [
+        ("en", "松岭的新闻。", []),
+        ("en", "News of Songling.", ["News of Songling."]),
+        ("zh-hans", "松岭的新闻。", ["松岭的新闻。"]),
+        ("zh-hans", "News of Songling.", ["News of Songling."]),
+    ],
+)
+def test_english_front_page_is_not_described_in_chinese(client, settings, reading_at, site, tagline, told):
+    settings.LANGUAGE_CODE = site
+    SiteIdentity.objects.create(pk=1, name="松岭新闻", tagline=tagline)
+    a_publication("两趟专车")
+    reading_at(hour(1))
+    document = page(client.get("/"))
+    for name in ({"name": "description"}, {"property": "og:description"}):
+        assert [meta.attributes["content"] for meta in document.all("meta", **name)] == told
+    assert structured_data(document)["CollectionPage"].get("description", "") == "".join(told)
+
+
+def test_descriptions_of_the_pages_of_an_english_site_are_not_in_chinese(client, settings, reading_at):
+    """Readers see them on the page, marked as what they are."""
+    settings.LANGUAGE_CODE = "en"
+    an_english_story()
+    Section.objects.update(description="三乡镇的消息。")
+    Topic.objects.update(description="外出务工。")
+    Contributor.objects.update(biography="常驻三乡镇。")
+    reading_at(hour(1))
+    for address in ("/section/county/", "/topic/jobs/", "/contributor/lin-xiaohe/"):
+        document = page(client.get(address))
+        assert document.all("meta", name="description") == []
+        assert document.one("p", "quiet").attributes["lang"] == "zh-Hans"

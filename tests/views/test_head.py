@@ -152,14 +152,14 @@ def test_addresses_come_from_the_settings(address, headers, settings):
 @pytest.mark.parametrize("subject", ["section", "topic", "contributor"])
 def test_older_page_is_a_page_of_its_own(subject):
     """Not the first page again, which would take its stories from search engines; other words of a query are none."""
-    person = Contributor.objects.create(name="林一", slug="x", biography="说明")
-    topic = Topic.objects.create(name="话题", slug="x", description="说明")
-    section = a_section("栏目", "x", description="说明")
+    person = Contributor.objects.create(name="林一", slug="x", biography="About it")
+    topic = Topic.objects.create(name="话题", slug="x", description="About it")
+    section = a_section("栏目", "x", description="About it")
     for number in range(22):
         a_publication(f"稿{number}", section=section, topics=[topic], bylines=[(person, "reporter")])
     first = page(Client().get(f"/{subject}/x/?utm_source=feed&page=-1"))
     assert canonical(first) == f"{SITE}/{subject}/x/"
-    assert description(first) == "说明"
+    assert description(first) == "About it"
     [older] = {
         link.attributes["href"] for link in first.all("a") if link.attributes.get("href", "").startswith("?before=")
     }

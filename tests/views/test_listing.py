@@ -25,7 +25,11 @@ def shared(db) -> dict:
     """What puts a story on every list."""
     topic = Topic.objects.create(name="春运", slug="chunyun", description="话题说明")
     person = Contributor.objects.create(name="林一", slug="lin-yi", job_title="记者", biography="人物简介")
-    return {"section": a_section(description="栏目说明"), "topics": [topic], "bylines": [(person, "reporter")]}
+    return {
+        "section": a_section(description="About this section"),
+        "topics": [topic],
+        "bylines": [(person, "reporter")],
+    }
 
 
 def headlines(path: str) -> list[str]:
@@ -74,7 +78,7 @@ def test_topic_and_person_without_a_live_story_are_unknown(shared, path):
 
 
 def test_section_says_what_it_lists(shared):
-    path, words = LISTS[0], "栏目说明"
+    path, words = LISTS[0], "About this section"
     a_publication(**shared)
     document = page(Client().get(path))
     assert words in document.one("main").text

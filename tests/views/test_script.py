@@ -51,7 +51,7 @@ def test_story_is_read_in_traditional_characters_and_stays_what_it_is(reader):
     assert response["Content-Language"] == "zh-Hant"
     assert shown.one("html").attributes["lang"] == "zh-Hant"
     assert shown.one("h1").text == IN_TRADITIONAL
-    assert "幹部說：“頭<em>髮</em>”。" in response.text
+    assert "幹部說：「頭<em>髮</em>」。" in response.text
     assert reader.get(path).content == before
     assert HEADLINE in reader.get(path).text
 
@@ -116,6 +116,7 @@ def test_story_that_is_not_simplified_has_its_own_page_only(reader, settings, la
 
 def test_story_written_in_traditional_characters_has_them_around_it_too(reader):
     """Its own text is not touched, whatever the dictionaries would make of it; the site's words are converted."""
+    SiteIdentity.objects.create(pk=1, name="松岭新闻")
     topic = Topic.objects.create(slug="spring", name="返乡发展")
     publication = a_publication("皇后與后台", language="zh-hant", opening="<p>台北的后台发。</p>", topics=[topic])
     response = reader.get(publication.get_absolute_url())

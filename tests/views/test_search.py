@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from articles.models import Contributor
+from articles.models import Contributor, Source
 from articles.search import published
 from articles.views.listing import PER_PAGE, place_of
 from tests.builders import MONDAY, a_publication, a_section
@@ -69,12 +69,41 @@ def test_what_is_found_is_shown_with_its_words_marked():
     assert card.one(css_class="headline").one("a").attributes["href"] == found.get_absolute_url()
     assert [mark.text for mark in card.all("mark")] == ["专车", "專車"]
     passage = card.one(css_class="summary").text
-    assert passage.startswith("…")
+    assert passage.startswith("……")
     assert "坐專車的人多了一倍。" in passage
     assert len(passage) <= 80
     assert card.one(css_class="meta").one("a").attributes["href"] == "/section/news/"
     assert card.one("time").attributes["datetime"] == "2026-03-02T09:00:00+08:00"
     assert document.one(id="search-count").text == "1 story for “专车”"
+
+
+@pytest.mark.django_db
+def test_passage_is_of_one_part_of_the_story():
+    """Names end none, and stand there only where they are what was looked for."""
+    person = Contributor.objects.create(name="赵文博", slug="zhao-wenbo")
+    source = Source.objects.create(name="岷江通讯社", name_key="岷江通讯社", slug="minjiang")
+    a_publication(
+        "一条消息",
+        summary="务工的人多了",
+        opening="<p>就业率继续提高。</p>",
+        subsections=[("车票", "123趟车", "<p>车上坐满了人。</p>")],
+        bylines=[(person, "reporter")],
+        source=source,
+    )
+    words = {"务工": "务工的人多了", "就业": "就业率继续提高。", "车票": "车票", "消息": "务工的人多了"}
+    words |= {"赵文博": "赵文博", "岷江": "岷江通讯社"}
+    for word, passage in words.items():
+        assert page(read(word)).one("article", "search-hit").one(css_class="summary").text == passage
+
+
+@pytest.mark.django_db
+def test_passage_in_english_is_twice_as_long():
+    """Of Latin letters two are as wide as a Chinese character; a Chinese name in it changes nothing."""
+    a_publication("Two coaches", language="en", opening=f"<p>{'They left Songling (松岭) at dawn. ' * 20}</p>")
+    passage = page(read("coaches")).one("article", "search-hit").one(css_class="summary").text
+    assert 140 < len(passage) <= 160
+    assert passage.endswith("…")
+    assert not passage.endswith("……")
 
 
 @pytest.mark.django_db

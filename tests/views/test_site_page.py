@@ -62,14 +62,23 @@ def test_page_tells_machines_where_it_is(client):
 
 
 @pytest.mark.parametrize(
-    ("language", "tag", "content_language"),
-    [("en", "en", "en"), ("zh-hant", "zh-Hant", "en"), ("zh-hans", "zh-Hans", "zh-hans")],
+    ("site", "language", "tag", "content_language", "text"),
+    [
+        ("en", "en", "en", "en", None),
+        ("en", "zh-hant", "en", "en", "zh-Hant"),
+        ("en", "zh-hans", "zh-Hans", "zh-hans", None),
+        # Its furniture is converted.
+        ("zh-hans", "zh-hant", "zh-Hant", "zh-Hant", "zh-Hant"),
+    ],
 )
-def test_page_speaks_its_own_language(client, language, tag, content_language):
-    """The words around it too, where the site has that language; the site here is English."""
-    row = a_page("About", language=language)
+def test_page_speaks_its_own_language(client, settings, site, language, tag, content_language, text):
+    """The words around it too, where the site has that language; else each is marked as what it is."""
+    settings.LANGUAGE_CODE = site
+    row = a_page("About", language=language, body="<p>About</p>")
     response = client.get(row.get_absolute_url())
-    assert page(response).one("html").attributes["lang"] == tag
+    document = page(response)
+    assert document.one("html").attributes["lang"] == tag
+    assert [one.attributes.get("lang") for one in document.all("div", "story-text")] == [text]
     assert response["Content-Language"] == content_language
 
 

@@ -86,7 +86,7 @@ def test_page_shows_people_by_role_and_where_the_story_comes_from(full):
         "/contributor/he-er/",
     ]
     assert facts["photographer"].text == "何二"
-    assert facts["responsible editor"].text == "唐三"
+    assert facts["editor"].text == "唐三"
     assert facts["original title"].text == "原来的标题"
     assert facts["original author"].text == "原来的作者"
     assert facts["original story"].one("a").attributes["href"] == "https://example.org/original"

@@ -138,7 +138,7 @@ def test_own_headline_is_escaped():
 
 
 def test_story_in_another_language_says_the_language_of_its_lists():
-    """The page is in the story's language; the list's title is in that of the site, each entry in that of its story."""
+    """The page is in the story's language; the list's title is in that it is written in, each entry in its story's."""
     target = a_publication("松岭县新开两趟专车", language="zh-hans")
     a_list_at_a_story(target, title="List", display="teasers")
     listed = read(a_publication("中文稿", language="zh-hans")).one("section", css_class="list")

@@ -45,7 +45,7 @@ def test_story_is_told_field_by_field():
     """Everything a story has, as the rows have it."""
     publication = a_full_publication()
     Source.objects.update(homepage="https://songling.example.org/")
-    Contributor.objects.filter(slug="lin-yi").update(job_title="首席记者")
+    Contributor.objects.filter(slug="lin-yi").update(job_title="Chief reporter")
     found = said(publication.get_absolute_url())
     told, content = found["NewsArticle"], publication.content
     address = SITE + publication.get_absolute_url()
@@ -54,7 +54,7 @@ def test_story_is_told_field_by_field():
     assert told["alternativeHeadline"] == [content.kicker, content.subtitle]
     assert told["datePublished"] == told["dateModified"] == "2026-03-02T09:00:00+08:00"
     assert [(each["name"], each["url"], each.get("jobTitle")) for each in told["author"]] == [
-        ("林一", f"{SITE}/contributor/lin-yi/", "首席记者"),
+        ("林一", f"{SITE}/contributor/lin-yi/", "Chief reporter"),
         ("何二", f"{SITE}/contributor/he-er/", None),
     ]
     assert [each["url"] for each in told["editor"]] == [f"{SITE}/contributor/tang-san/"]
@@ -220,10 +220,10 @@ def test_list_is_told_in_the_order_of_the_page_without_what_is_planned(address):
 
 
 def test_contributor_is_told_as_a_person():
-    person = Contributor.objects.create(name="林一", slug="lin-yi", job_title="记者", biography="跑交通。")
+    person = Contributor.objects.create(name="林一", slug="lin-yi", job_title="Reporter", biography="Writes of roads.")
     publication = a_publication(bylines=[(person, "reporter")])
     told = said("/contributor/lin-yi/")["ProfilePage"]["mainEntity"]
-    assert (told["name"], told["jobTitle"], told["description"]) == ("林一", "记者", "跑交通。")
+    assert (told["name"], told["jobTitle"], told["description"]) == ("林一", "Reporter", "Writes of roads.")
     assert told["@id"] == article(publication)["author"][0]["@id"]
 
 
