@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "sent_back": _("%(who)s sent “%(headline)s” back."),
     "went_live": _("“%(headline)s” went live."),
     "new_version_live": _("A new version of “%(headline)s” went live."),
+    "retracted": _("“%(headline)s” was retracted."),
     "came_down": _("“%(headline)s” came down at the end asked for."),
     "withdrawn": _("“%(headline)s” was withdrawn."),
     "blocked": _("A check fails for “%(headline)s”, which is scheduled."),

@@ -1,4 +1,4 @@
-"""The next day of the newsroom as a picture: what begins, changes, ends and is withdrawn, along a line of hours.
+"""The next day of the newsroom as a picture: what begins, changes, ends or is taken back, along a line of hours.
 
 All of it is arithmetic. Lengths are units of the picture's own (SVG's `viewBox`), which is `WIDTH` wide however large
 it is drawn.
@@ -37,6 +37,7 @@ KINDS = {
     "begins": gettext_lazy("goes live"),
     "changes": gettext_lazy("new version goes live"),
     "ends": gettext_lazy("comes down"),
+    "retracted": gettext_lazy("is retracted"),
     "withdrawn": gettext_lazy("is withdrawn"),
 }
 
@@ -110,6 +111,8 @@ def _kind(boundary: Boundary) -> str:
         return "withdrawn"
     if boundary.edge == BoundaryEffect.Edge.END:
         return "ends"
+    if row.is_retraction:
+        return "retracted"
     return "changes" if row.first_live_at < row.live_from else "begins"
 
 

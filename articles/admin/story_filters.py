@@ -27,6 +27,7 @@ class StatusFilter(admin.SimpleListFilter):
             ("draft", _("Never published")),
             ("live", _("Live")),
             ("scheduled", _("Scheduled")),
+            ("retracted", _("Retracted")),
             ("withdrawn", _("Withdrawn")),
             ("bin", _("In the bin")),
         ]
@@ -45,6 +46,9 @@ class StatusFilter(admin.SimpleListFilter):
                 return queryset.filter(Exists(publications.live(request.at).filter(story=OuterRef("pk"))))
             case "scheduled":
                 return _only(queryset, publications.upcoming(request.at))
+            case "retracted":
+                retracted = publications.corrections(request.at).filter(change=Publication.Change.RETRACTION)
+                return _only(queryset, retracted.live(request.at))
             case "withdrawn":
                 withdrawn = publications.current(request.at).filter(kind=Publication.Kind.WITHDRAWN)
                 return _only(queryset, withdrawn.order_by("-live_from"))

@@ -76,15 +76,19 @@ def test_people_without_the_right_to_read_are_not_told(cast):
 
 
 def test_each_kind_of_boundary_has_its_own_words(cast):
-    """First live, a new version, withdrawn, come down by itself."""
+    """First live, a new version, retracted, withdrawn, come down by itself."""
     first, second = a_story("一", by=cast.reporter), a_story("二", by=cast.reporter)
     publish_story(story=first, by=OPERATOR, now=MONDAY)
     publish_story(story=first, by=OPERATOR, note="更正", at=MONDAY + HOUR, now=MONDAY)
-    withdraw_story(story=first, by=OPERATOR, at=MONDAY + 2 * HOUR, now=MONDAY)
-    publish_story(story=second, by=OPERATOR, until=MONDAY + 3 * HOUR, now=MONDAY)
-    tick(now=MONDAY + 3 * HOUR)
+    publish_story(story=second, by=OPERATOR, until=MONDAY + 4 * HOUR, now=MONDAY)
+    tick(now=MONDAY + HOUR)
+    two, three = MONDAY + 2 * HOUR, MONDAY + 3 * HOUR
+    publish_story(story=first, by=OPERATOR, change="retraction", note="失实", at=two, now=MONDAY + HOUR)
+    tick(now=two)
+    withdraw_story(story=first, by=OPERATOR, at=three, now=two)
+    tick(now=MONDAY + 4 * HOUR)
     kinds = Notification.objects.filter(user=cast.reporter).order_by("at", "pk").values_list("kind", flat=True)
-    assert list(kinds) == ["went_live", "went_live", "new_version_live", "withdrawn", "came_down"]
+    assert list(kinds) == ["went_live", "went_live", "new_version_live", "retracted", "withdrawn", "came_down"]
 
 
 def test_headline_that_is_told_is_the_published_one(cast):

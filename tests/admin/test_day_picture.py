@@ -22,13 +22,20 @@ from articles.models import BoundaryEffect, Publication, Story
 from articles.models.boundary import Boundary
 from tests.builders import MONDAY
 
-Kind, Edge = Publication.Kind, BoundaryEffect.Edge
+Kind, Change, Edge = Publication.Kind, Publication.Change, BoundaryEffect.Edge
 
 
-def boundary(hours: float, headline: str = "标题", kind: str = Kind.PUBLISHED, edge: str = Edge.BEGIN, first: int = 0):
+def boundary(
+    hours: float,
+    headline: str = "标题",
+    kind: str = Kind.PUBLISHED,
+    edge: str = Edge.BEGIN,
+    first: int = 0,
+    change: str = Change.NONE,
+):
     at = MONDAY + timedelta(hours=hours)
-    row = Publication(pk=1, story=Story(pk=1, headline=headline), kind=kind, live_from=at, first_live_at=at)
-    row.first_live_at -= timedelta(days=first)
+    row = Publication(pk=1, story=Story(pk=1, headline=headline), kind=kind, change=change, live_from=at)
+    row.first_live_at = at - timedelta(days=first)
     return Boundary(at, edge, row)
 
 
@@ -52,6 +59,9 @@ def spans(made: DayPicture) -> dict[int, list[tuple[int, int]]]:
         (boundary(1), "begins"),
         (boundary(1, first=2), "changes"),
         (boundary(1, edge=Edge.END), "ends"),
+        (boundary(1, kind=Kind.CORRECTED, change=Change.CORRECTION, first=2), "changes"),
+        (boundary(1, kind=Kind.CORRECTED, change=Change.RETRACTION, first=2), "retracted"),
+        (boundary(1, kind=Kind.CORRECTED, change=Change.RETRACTION, first=2, edge=Edge.END), "ends"),
         (boundary(1, kind=Kind.WITHDRAWN), "withdrawn"),
     ],
 )

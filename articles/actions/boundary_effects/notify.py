@@ -1,4 +1,4 @@
-"""Tells the people of a story that it went live, came down or was withdrawn."""
+"""Tells the people of a story that it went live, was retracted, came down or was withdrawn."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def _kind(boundary: Boundary) -> str:
         return "came_down"
     if publication.kind == Publication.Kind.WITHDRAWN:
         return "withdrawn"
+    if publication.is_retraction:
+        return "retracted"
     return "went_live" if publication.live_from == publication.first_live_at else "new_version_live"
 
 
