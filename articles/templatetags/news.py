@@ -23,6 +23,7 @@ from articles.content import language_tag
 from articles.html import CleanHtml
 from articles.models import Section, SitePage
 from articles.resolver import ShownList
+from articles.script_conversion import is_half_converted
 
 register = template.Library()
 
@@ -159,8 +160,7 @@ def masthead_logos(context: template.Context) -> Mapping[str, Any]:
     A logo is drawn for the language of the site: pages in another one have their own name, if there is one.
     """
     site, language = context.get("site"), page_language(context)
-    is_half_converted = (language, language_of_matter(context)) == ("zh-hans", "zh-hant")
-    if getattr(context.get("request"), "script", "") or is_half_converted:
+    if getattr(context.get("request"), "script", "") or is_half_converted(language_of_matter(context), language):
         # The middleware converts the page on its way out.
         language = "zh-hant"
     if site and language != settings.LANGUAGE_CODE and site.own_name_in(language):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles.appearance import Look, Stylesheet
 from articles.appearance import stylesheet as made_stylesheet
 from articles.models import Section, SiteIdentity, SiteLogo, SitePage
+from articles.script_conversion import is_half_converted
 from articles.views.time_machine import script_prefix
 
 
@@ -58,11 +59,10 @@ def furniture_language(code: str) -> str:
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def is_half_converted(code: str) -> bool:
-    """Whether text in `code` is in traditional characters and the furniture in simplified ones, which the middleware
-    converts (ScriptMiddleware); each is marked as what it is.
-    """
-    return code == "zh-hant" and settings.LANGUAGE_CODE == "zh-hans"
+def content_language(code: str) -> str:
+    """What such a page is in as a whole when it reaches the reader: its `Content-Language`."""
+    furniture = furniture_language(code)
+    return code if is_half_converted(code, furniture) else furniture
 
 
 def corrections_policy(request: HttpRequest) -> SitePage | None:

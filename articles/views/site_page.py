@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from articles.chinese import shortened
 from articles.html import CleanHtml, clean, plain_text
 from articles.models import SitePage
-from articles.views.furniture import furniture_language, is_half_converted
+from articles.views.furniture import content_language, furniture_language
 from articles.views.page_facts import PageFacts
 
 _HEADING = re.compile(r"<(/?)h([2-4])\b")
@@ -38,8 +38,7 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse:
     # Its furniture speaks the language of the page where the site has that language.
     with translation.override(context["page_language"]):
         response = render(request, "articles/site_page.html", context)
-        spoken = page.language if is_half_converted(page.language) else context["page_language"]
-        response.headers["Content-Language"] = spoken
+        response.headers["Content-Language"] = content_language(page.language)
     return response
 
 

@@ -18,7 +18,7 @@ from articles.content import StoryContent
 from articles.models import Byline, CopyrightNotice, Publication
 from articles.resolver import STORY_PLACES, Place
 from articles.views.crawlers import tell_in_headers, told_to_crawlers
-from articles.views.furniture import corrections_policy, furniture_language, is_half_converted
+from articles.views.furniture import content_language, corrections_policy, furniture_language
 from articles.views.name_links import name_links
 from articles.views.neighbours import neighbours_of
 from articles.views.page_lists import lists_of_page, scope_of_story
@@ -160,13 +160,12 @@ def render_story(
     context["top_notice"] = top_notice(context["corrections"])
     context["changes"] = story_changes(context["corrections"], context.get("earlier_versions", ()))
     context["lists_changes"] = lists_changes(context)
-    language = furniture_language(content.language)
-    with translation.override(language):
+    with translation.override(context["page_language"]):
         told = told_to_machines(request, context)
         told |= told_to_crawlers(request, told | context)
         response = render(request, template, told | context)
         tell_in_headers(response, told)
-        response.headers["Content-Language"] = content.language if is_half_converted(content.language) else language
+        response.headers["Content-Language"] = content_language(content.language)
     return response
 
 
